@@ -1,0 +1,125 @@
+"""What words mean: the indicators, units, measures, programmes, areas and zones that everything else is checked against.
+
+Each fact stands once, in the yml files beside this module; the types here are their schema (unknown or missing keys
+and wrong values are refused with the file and the entry).
+"""
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+import yaml
+
+from schemas.errors import UsageError
+
+FOLDER = Path(__file__).parent
+T = TypeVar("T")
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every entry of the vocabulary has."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+class Indicator(Entry, frozen=True):
+    """A defined quantity. `kind` is stock (on a day), flow (over a period) or rate (a ratio, an index, a price)."""
+
+    definition: str
+    definition_en: str
+    source: str  # the statistical system, law or notice that defines it
+    unit: str  # a base unit of units.yml
+    kind: Literal["stock", "flow", "rate"]
+    theme: str
+    aliases: tuple[str, ...] = ()
+    programme: str | None = None  # set where the indicator counts the members of a cohort
+    parts: tuple[tuple[str, ...], ...] = ()  # each a list of indicator codes that add up to this one
+
+
+class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A unit as printed, and what one of it is in the base unit of its dimension."""
+
+    symbol: str
+    name_en: str
+    dimension: str
+    base: str
+    factor: Decimal = Decimal(1)
+    aliases: tuple[str, ...] = ()
+    discrete: bool = False  # counts whole things: printed without a multiplier it is exact
+
+
+class Measure(Entry, frozen=True):
+    """What kind of statement a figure makes about its indicator."""
+
+    definition: str
+    definition_en: str
+
+
+class Programme(Entry, frozen=True):
+    """A recognition programme (认定), whose certificates hold for `validity_years`."""
+
+    level: Literal["provincial", "national", "national_key"]
+    aliases: tuple[str, ...]
+    definition: str
+    definition_en: str
+    source: str
+    validity_years: int | None
+
+
+class Area(Entry, frozen=True):
+    """A division of GB/T 2260. `parent` is the code of the division above it; the nation is 000000."""
+
+    level: Literal["nation", "province", "city", "county"]
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Zone(Entry, frozen=True):
+    """A development zone; it lies across divisions. Its members are the entities its own authorities register."""
+
+    province: str
+    aliases: tuple[str, ...]
+    authority_codes: tuple[str, ...]
+
+
+def _load(file_name: str, kind: type[T]) -> tuple[T, ...]:
+    path = FOLDER / file_name
+    try:
+        plain = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        return msgspec.convert(plain, tuple[kind, ...], strict=False)  # type: ignore[valid-type]
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise UsageError(f"schemas/vocabulary/{file_name}: {error}. Mend that entry.") from error
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    return _load("indicators.yml", Indicator)
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    return _load("units.yml", Unit)
+
+
+@cache
+def measures() -> tuple[Measure, ...]:
+    return _load("measures.yml", Measure)
+
+
+@cache
+def programmes() -> tuple[Programme, ...]:
+    return _load("programmes.yml", Programme)
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    return _load("areas.yml", Area)
+
+
+@cache
+def zones() -> tuple[Zone, ...]:
+    return _load("zones.yml", Zone)
