@@ -1,0 +1,52 @@
+# Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-slow lint docs lock clean
+SHELL := /bin/bash
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+
+help: ## print these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+setup: $(READY) ## make .venv from requirements.lock (uv when it is there, otherwise pip)
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) from requirements.lock …"
+	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
+	    { test -x $(BIN)/python || uv venv -q --python '>=3.11,<3.14' $(VENV); } && \
+	    uv pip sync -q --python $(BIN)/python requirements.lock && \
+	    uv pip install -q --python $(BIN)/python --no-deps -e .; \
+	else \
+	    for python in python3.13 python3.12 python3.11 python3; do \
+	        $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && break; python=; \
+	    done; \
+	    test -n "$$python" || { echo "zhanbi needs Python 3.11, 3.12 or 3.13 on the path."; exit 2; }; \
+	    { test -x $(BIN)/python || $$python -m venv $(VENV); } && \
+	    $(BIN)/python -m pip install -q -r requirements.lock && \
+	    $(BIN)/python -m pip install -q --no-deps -e .; \
+	fi
+	@touch $@
+
+run: $(READY) ## the main job: sample input into the inbox, the nightly flow, the shares
+	@$(BIN)/zhanbi sample
+	@$(BIN)/zhanbi run
+
+test: $(READY) ## the fast tests, the import rules, the linter
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/pytest -n 2 -m "not slow"
+
+test-slow: $(READY) ## every test, slow ones too
+	@$(BIN)/pytest -n 2
+
+lint: $(READY) ## ruff, mypy and the import rules
+	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null || { $(BIN)/lint-imports --no-cache; exit 1; }
+
+docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
+	@$(BIN)/zhanbi docs
+
+lock: ## pin requirements.lock anew (needs uv)
+	uv pip compile --universal --no-emit-index-url --python-version 3.11 --group dev --extra ocr pyproject.toml -o requirements.lock -q --upgrade
+
+clean: ## remove everything made at run time, and .venv
+	rm -rf data $(VENV)
