@@ -123,3 +123,8 @@ def areas() -> tuple[Area, ...]:
 @cache
 def zones() -> tuple[Zone, ...]:
     return _load("zones.yml", Zone)
+
+
+def area_code(name: str) -> str | None:
+    """The code of the area or zone with this name or alias; None when it is in neither list."""
+    return next((place.code for place in (*areas(), *zones()) if name == place.name or name in place.aliases), None)

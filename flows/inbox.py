@@ -1,0 +1,54 @@
+"""What lies in the inbox: each received file with the metadata of its sidecar."""
+
+from pathlib import Path
+
+from flows.registry.extract import ExtractMetadata
+from schemas.errors import Refused
+from schemas.sidecars import SUFFIX, BulletinMetadata, convert, read_sidecar
+
+BULLETIN_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
+UNFINISHED = (".part", ".tmp", ".crdownload", "~")
+MOST_BYTES = {"bulletin": 64 << 20, "extract": 8 << 30}
+Metadata = BulletinMetadata | ExtractMetadata
+
+
+def received(inbox: Path) -> list[Path]:
+    """The files to land, by name; sidecars, hidden files and files still being written are not among them."""
+    if not inbox.is_dir():
+        return []
+    return sorted(
+        path
+        for path in inbox.iterdir()
+        if not path.name.startswith(".") and not path.name.endswith((SUFFIX, *UNFINISHED)) and not path.is_dir()
+    )
+
+
+def orphans(inbox: Path) -> list[Path]:
+    """Sidecars whose file is not there."""
+    if not inbox.is_dir():
+        return []
+    return sorted(path for path in inbox.glob(f"*{SUFFIX}") if not path.with_suffix("").exists())
+
+
+def metadata_of(path: Path) -> Metadata:
+    """The validated metadata of a received file. Raises Refused that says what is missing and where to write it."""
+    if path.is_symlink() or not path.is_file():
+        raise Refused(f"{path.name}: not a regular file. Put the file itself into the inbox.")
+    content = read_sidecar(path)
+    if content is None:
+        raise Refused(_without_sidecar(path))
+    bulletin = content.get("kind") == "bulletin"
+    limit = MOST_BYTES["bulletin" if bulletin else "extract"]
+    if path.stat().st_size > limit:
+        raise Refused(f"{path.name}: {path.stat().st_size} bytes; the limit is {limit}. Split it, or ask why it is so large.")
+    return convert(content, BulletinMetadata if bulletin else ExtractMetadata, path.name)
+
+
+def _without_sidecar(path: Path) -> str:
+    if path.suffix.lower() in BULLETIN_ENDINGS:
+        facts = "kind: bulletin, title, publisher, area, province, published_on (YYYY-MM-DD)"
+        why = "a period such as 1-6月份 gets its year from the publication date / 正文不印年份，须由发布日期确定"
+    else:
+        facts = "kind: market_entities or recognitions, area (code), as_of (YYYY-MM-DD), programme (for recognitions), publisher"
+        why = "an extract describes one day of one area / 名册须注明地区与时点"
+    return f"{path.name}: there is no {path.name}{SUFFIX} beside it / 缺少元数据文件. Write it with {facts}; {why}."

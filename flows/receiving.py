@@ -1,0 +1,57 @@
+"""One received file, whichever kind: told apart, kept, landed once, and its attempt written down. Knows no orchestrator."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from flows.bulletin import land_bulletin
+from flows.extract import land_extract
+from flows.inbox import Metadata, metadata_of
+from flows.settings import Settings
+from flows.warehouse.archive import store
+from flows.warehouse.connection import writer
+from flows.warehouse.landing import Attempt, already_landed, record
+from schemas.errors import Refused
+from schemas.sidecars import BulletinMetadata, metadata_hash, sidecar_of
+
+
+def receive(path: Path, settings: Settings, notify: Callable[[str], None]) -> Attempt:
+    """Land one file of the inbox and clear it away; a refused one stays where it is, its reason in the attempt."""
+    attempt = _new_attempt(path)
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
+        try:
+            metadata = metadata_of(path)
+            land_file(connection, path, metadata, settings.archive, attempt)
+        except Refused as refusal:
+            attempt.outcome, attempt.message = "refused", str(refusal)
+            record(connection, attempt)
+            return attempt
+    path.unlink()
+    sidecar_of(path).unlink(missing_ok=True)
+    return attempt
+
+
+def land_file(
+    connection: duckdb.DuckDBPyConnection, path: Path, metadata: Metadata, archive: Path, attempt: Attempt
+) -> None:
+    """Archive and land one file under its metadata; the same bytes with the same metadata are a no-op."""
+    attempt.kind = metadata.kind
+    attempt.metadata_hash = metadata_hash(metadata)
+    attempt.input_id = store(path, archive)
+    if before := already_landed(connection, attempt.input_id, attempt.metadata_hash):
+        same = "" if before == attempt.file_name else f" under the name {before}"
+        attempt.outcome, attempt.message = "unchanged", f"landed before{same}; nothing to do"
+        record(connection, attempt)
+    elif isinstance(metadata, BulletinMetadata):
+        land_bulletin(connection, path, metadata, attempt)
+    else:
+        land_extract(connection, path, metadata, attempt)
+
+
+def _new_attempt(path: Path) -> Attempt:
+    return Attempt(
+        file_name=path.name, outcome="failed", message="", started_at=datetime.now(UTC), version=version("zhanbi")
+    )

@@ -1,0 +1,55 @@
+"""All settings: from the environment (ZHANBI_…) or zhanbi.env in the project's root, validated at start."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Paths are relative to the project's root unless absolute."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHANBI_", env_file=ROOT / "zhanbi.env", extra="forbid")
+
+    data: Path = Field(default=Path("data"), description="everything made at run time lies below it")
+    lock_wait_seconds: float = Field(default=60, ge=0, description="how long to wait for another writer")
+
+    @property
+    def folder(self) -> Path:
+        return ROOT / self.data
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        return self.folder / "archive"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "zhanbi.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.folder / "published" / "zhanbi.duckdb"
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @property
+    def dbt(self) -> Path:
+        return self.folder / "dbt"
+
+    @property
+    def dbt_project(self) -> Path:
+        return ROOT / "dbt_project"
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

@@ -1,0 +1,68 @@
+"""Opening the warehouse: one writer on the working file, any number of locked-down readers on the snapshot."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from schemas.errors import Transient, UsageError, ZhanbiError
+
+SCHEMA = Path(__file__).parent / "schema.sql"
+READER_CONFIG = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+}
+
+
+@contextmanager
+def writer(
+    path: Path, *, wait_seconds: float = 60, notify: Callable[[str], None] = lambda message: None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The writing connection on the working file, its raw schema made. Waits for another writer, then gives up."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect_waiting(path, wait_seconds, notify)
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection on the snapshot: no other file, no extension, no setting can be reached from it."""
+    if not path.exists():
+        raise UsageError(f"{path}: nothing has been published yet. Run `zhanbi run` first. 尚未发布快照，请先运行 zhanbi run。")
+    connection = duckdb.connect(str(path), read_only=True, config=dict(READER_CONFIG))
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _connect_waiting(path: Path, wait_seconds: float, notify: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait_seconds
+    told = False
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise ZhanbiError(
+                    f"{path}: DuckDB cannot open it ({error}). Move it aside and restore a backup; "
+                    "the published snapshot is not touched."
+                ) from error
+            if time.monotonic() >= deadline:
+                raise Transient(
+                    f"{path}: another process still has it open after {wait_seconds:.0f} s ({error}). "
+                    "Close that program, or wait until its run has ended, and run again."
+                ) from error
+        if not told:
+            notify(f"{path}: another process has it open; waiting up to {wait_seconds:.0f} s")
+            told = True
+        time.sleep(0.2)

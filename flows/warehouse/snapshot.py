@@ -1,0 +1,79 @@
+"""The published snapshot: the marts of one build in a file of their own, replaced in one rename."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from schemas.errors import ZhanbiError
+
+MARTS = "marts"
+
+
+def publish(working: Path, published: Path, *, fingerprint: str, version: str) -> None:
+    """Copy the marts into a new file beside `published` and rename it over. Old readers keep the file they opened."""
+    published.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in published.parent.glob(f".{published.name}.*"):
+        leftover.unlink()  # of a run that was killed
+    building = published.with_name(f".{published.name}.building")
+    with duckdb.connect(str(building)) as connection:
+        connection.execute(f"attach '{_quoted(working)}' as working (read_only)")
+        _copy_marts(connection)
+        connection.execute(
+            "create table build_info as select ?::varchar as fingerprint, ?::varchar as version, ?::timestamptz as built_at",
+            [fingerprint, version, datetime.now(UTC)],
+        )
+        connection.execute("comment on table build_info is '这一快照由什么构建 / what this snapshot was built from'")
+        connection.execute("detach working")
+        connection.execute("checkpoint")
+    os.chmod(building, 0o444)
+    _sync(building)
+    os.replace(building, published)
+    _sync(published.parent)
+
+
+def fingerprint_of(published: Path) -> str | None:
+    """The fingerprint the snapshot was built from; None when there is none or it cannot be read."""
+    if not published.exists():
+        return None
+    try:
+        with duckdb.connect(str(published), read_only=True) as connection:
+            row = connection.execute("select fingerprint from build_info").fetchone()
+    except duckdb.Error:
+        return None  # a damaged snapshot is built anew
+    return str(row[0]) if row else None
+
+
+def _copy_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    tables = connection.execute(
+        "select table_name, sql, comment from duckdb_tables() where database_name = 'working' and schema_name = ? "
+        "order by table_name",
+        [MARTS],
+    ).fetchall()
+    if not tables:
+        raise ZhanbiError("The warehouse holds no marts to publish. Run `zhanbi run` and read what dbt says.")
+    for name, sql, comment in tables:
+        connection.execute(sql.replace(f"CREATE TABLE {MARTS}.", "CREATE TABLE ", 1))  # keeps keys and not-nulls
+        connection.execute(f'insert into "{name}" from working.{MARTS}."{name}"')
+        if comment:
+            connection.execute(f"""comment on table "{name}" is '{_quoted(comment)}'""")
+    columns = connection.execute(
+        "select table_name, column_name, comment from duckdb_columns() where database_name = 'working' "
+        "and schema_name = ? and comment is not null",
+        [MARTS],
+    ).fetchall()
+    for table, column, comment in columns:
+        connection.execute(f"""comment on column "{table}"."{column}" is '{_quoted(comment)}'""")
+
+
+def _quoted(text: object) -> str:
+    return str(text).replace("'", "''")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,70 @@
+"""What a received file does not say of itself: the yml file `<file name>.yml` that lies beside it."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+import yaml
+
+from schemas.errors import Refused
+
+SUFFIX = ".yml"
+LIMIT = 64 * 1024
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class BulletinMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who published a bulletin, of which area, when. A bulletin without these is refused: its periods have no year."""
+
+    kind: Literal["bulletin"] = "bulletin"
+    title: str
+    publisher: str
+    area: str
+    province: str
+    published_on: date
+    source_url: str | None = None
+
+
+def sidecar_of(path: Path) -> Path:
+    return path.with_name(path.name + SUFFIX)
+
+
+def read_sidecar(path: Path) -> dict[str, Any] | None:
+    """The plain content of the file's sidecar; None when there is no sidecar. Raises Refused when it is no mapping."""
+    sidecar = sidecar_of(path)
+    if not sidecar.is_file():
+        return None
+    if sidecar.stat().st_size > LIMIT:
+        raise Refused(f"{sidecar.name}: larger than {LIMIT} bytes; a sidecar holds a few lines of facts.")
+    try:
+        content = yaml.load(sidecar.read_bytes(), Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Refused(f"{sidecar.name}: not readable as yml ({error}). Mend that line.") from error
+    if not isinstance(content, dict):
+        raise Refused(f"{sidecar.name}: holds no `key: value` lines. Mend it.")
+    return content
+
+
+def convert(content: dict[str, Any], kind: type[T], file_name: str) -> T:
+    """The metadata as `kind`; Refused names every missing field and the first wrong one."""
+    fields = msgspec.structs.fields(kind)
+    missing = [field.encode_name for field in fields if field.required and content.get(field.encode_name) is None]
+    if missing:
+        raise Refused(
+            f"{file_name}: its metadata lacks {', '.join(missing)} / 元数据缺少上述各项. Add them to {file_name}{SUFFIX}."
+        )
+    try:
+        metadata = msgspec.convert(content, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused(f"{file_name}{SUFFIX}: {error}. Mend that field.") from error
+    for field in fields:
+        value = getattr(metadata, field.name)
+        if field.name in ("published_on", "as_of") and value > date.today():
+            raise Refused(f"{file_name}{SUFFIX}: {field.name} {value} lies in the future. Mend the date.")
+    return metadata
+
+
+def metadata_hash(metadata: msgspec.Struct) -> str:
+    return hashlib.sha256(msgspec.json.encode(metadata, order="deterministic")).hexdigest()
