@@ -1,0 +1,126 @@
+"""The zhanbi command. Each subcommand imports what it needs, so that help and reading start at once."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from schemas.errors import ZhanbiError
+
+
+class Group(click.Group):
+    """Turns our errors into one message and an exit code; no traceback for a user's mistake."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ZhanbiError as error:
+            click.echo(f"zhanbi: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhanbi")
+def main() -> None:
+    """占比: what development zones report, read to the character and checked against the registers.
+
+    \b
+    Exit codes: 0 done, 1 an error, 2 wrong use, 3 an input was refused, 4 something outside failed (try again).
+    """
+
+
+@main.command()
+def sample() -> None:
+    """Put the sample input into the inbox: the seed bulletin and SYNTHETIC registers. 示例数据（名册为合成数据）。"""
+    from flows.sample.registers import write_sample
+    from flows.settings import settings
+
+    for path in write_sample(settings().inbox):
+        click.echo(f"{path.name}  {path.stat().st_size:>12,} bytes")
+
+
+@main.command()
+def run() -> None:
+    """Run the nightly flow now: land what lies in the inbox, build, check, publish, show the shares."""
+    _quiet_prefect()
+    from flows.nightly import nightly
+    from flows.report import print_night, print_shares
+    from flows.settings import settings
+
+    night = nightly()
+    print_night(night)
+    if settings().published.exists():
+        print_shares(settings().published)
+    if night.failures:
+        sys.exit(1)
+    if any(attempt.outcome == "refused" for attempt in night.attempts):
+        sys.exit(3)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--area", metavar="NAME", help="The area the bulletin is about, 地区.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day it was published, 发布日期.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "table"]), default="jsonl", show_default=True)
+@click.option("--explain", is_flag=True, help="Show each sentence with its figures marked and how each was read.")
+def read(files: tuple[Path, ...], area: str | None, published: datetime | None, form: str, explain: bool) -> None:
+    """Read bulletins and print their observations; the warehouse is not touched.
+
+    Area and date come from the options, or from the sidecar FILE.yml.
+    """
+    from flows.reading_output import read_files
+
+    read_files(files, area, published.date() if published else None, "explain" if explain else form)
+
+
+@main.command()
+def shares() -> None:
+    """The shares of the zones in their provinces: published against recomputed. 占比：公布值与重算值。"""
+    from flows.report import print_shares
+    from flows.settings import settings
+
+    print_shares(settings().published)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+def sql(query: str, form: str) -> None:
+    """Run a query on the published snapshot, read-only, with no way to other files or to settings."""
+    from flows.report import print_query
+    from flows.settings import settings
+
+    print_query(settings().published, query, form)
+
+
+@main.command()
+def docs() -> None:
+    """Write the definitions of the metrics as one static page and print where it lies."""
+    from flows.marts import write_docs
+    from flows.settings import settings
+
+    write_docs(settings())
+    click.echo(settings().site / "docs" / "index.html")
+
+
+@main.command()
+def status() -> None:
+    """What lies in the inbox, what was landed, refused and quarantined, and how fresh the snapshot is."""
+    from flows.report import print_status
+    from flows.settings import settings
+
+    print_status(settings())
+
+
+def _quiet_prefect() -> None:
+    """Prefect without a server of the user's own: its home under data/, no telemetry, time to start on a slow machine."""
+    from flows.settings import settings
+
+    os.environ.setdefault("PREFECT_HOME", str(settings().folder / "prefect"))
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")

@@ -1,0 +1,81 @@
+"""dbt build, publish the snapshot and the definitions site. Knows no orchestrator."""
+
+import hashlib
+import os
+import shutil
+from importlib.metadata import version
+
+from flows.settings import ROOT, Settings
+from flows.warehouse import snapshot
+from flows.warehouse.connection import writer
+from schemas.errors import ZhanbiError
+
+SOURCES = ("dbt_project", "schemas/vocabulary", "flows/warehouse")
+
+
+def fingerprint(settings: Settings) -> str:
+    """What a build depends on: every landed input and every line of the models, the seeds and the vocabulary."""
+    hasher = hashlib.sha256(version("zhanbi").encode())
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".sql", ".yml", ".csv", ".md", ".py"}:
+                hasher.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        inputs = connection.execute(
+            "select id from (select reading_id as id from raw.documents union all select extract_id || metadata_hash "
+            "from raw.extracts union all select quarantine_id || state from raw.quarantine) order by id"
+        ).fetchall()
+    hasher.update(repr(inputs).encode())
+    return hasher.hexdigest()
+
+
+def is_current(settings: Settings) -> bool:
+    """Whether the published snapshot was built from exactly what is landed now."""
+    return snapshot.fingerprint_of(settings.published) == fingerprint(settings)
+
+
+def build(settings: Settings) -> None:
+    """Run every seed, model and test of the dbt project. Raises ZhanbiError that names what failed."""
+    _dbt(settings, "build")
+
+
+def publish(settings: Settings) -> None:
+    snapshot.publish(
+        settings.warehouse, settings.published, fingerprint=fingerprint(settings), version=version("zhanbi")
+    )
+
+
+def write_docs(settings: Settings) -> None:
+    """The definitions site as one static file: data/site/docs/index.html."""
+    _dbt(settings, "docs", "generate", "--static")
+    target = settings.site / "docs" / "index.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(settings.dbt / "target" / "static_index.html", target)
+
+
+def _dbt(settings: Settings, *command: str) -> None:
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415  (4 s to import)
+
+    os.environ["ZHANBI_WAREHOUSE"] = str(settings.warehouse)
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    result = dbtRunner().invoke(
+        [
+            *("--quiet", "--log-path", str(settings.dbt / "logs")),
+            *command,
+            *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
+            *("--target-path", str(settings.dbt / "target")),
+        ]
+    )
+    if result.success:
+        return
+    if result.exception:
+        raise ZhanbiError(f"dbt {command[0]}: {result.exception}")
+    failed = [
+        f"{outcome.node.name}: {outcome.message}"
+        for outcome in getattr(result.result, "results", [])
+        if outcome.status in ("error", "fail", "runtime error")
+    ]
+    raise ZhanbiError(
+        "dbt build failed; the published snapshot stays as it was.\n  " + "\n  ".join(failed)
+        + f"\nThe whole log: {settings.dbt / 'logs' / 'dbt.log'}"
+    )
