@@ -32,12 +32,16 @@ class Indicator(Entry, frozen=True):
     definition: str
     definition_en: str
     source: str  # the statistical system, law or notice that defines it
-    unit: str  # a base unit of units.yml
+    unit: str  # a base unit of units.yml, or a compound of them (元/吨); "" for an index or a bare ratio
     kind: Literal["stock", "flow", "rate"]
-    theme: str
-    aliases: tuple[str, ...] = ()
+    theme: str  # a theme of themes.yml, and the name of the file it stands in
+    aliases: tuple[str, ...] = ()  # of a cohort also the programme's own names
     programme: str | None = None  # set where the indicator counts the members of a cohort
     parts: tuple[tuple[str, ...], ...] = ()  # each a list of indicator codes that add up to this one
+
+
+class Theme(Entry, frozen=True):
+    """A field of statistics; its indicators stand in indicators/<code>.yml."""
 
 
 class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -97,7 +101,18 @@ def _load(file_name: str, kind: type[T]) -> tuple[T, ...]:
 
 @cache
 def indicators() -> tuple[Indicator, ...]:
-    return _load("indicators.yml", Indicator)
+    """All themes in order; the indicator of a cohort is also called by its programme's names."""
+    cohorts = {programme.code: (programme.name, *programme.aliases) for programme in programmes()}
+    return tuple(
+        msgspec.structs.replace(entry, aliases=(*entry.aliases, *cohorts.get(entry.programme or "", ())))
+        for theme in themes()
+        for entry in _load(f"indicators/{theme.code}.yml", Indicator)
+    )
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    return _load("themes.yml", Theme)
 
 
 @cache
