@@ -1,0 +1,80 @@
+import subprocess
+import sys
+
+import duckdb
+import pytest
+
+from flows.warehouse.snapshot import fingerprint_of, publish
+from schemas.errors import ZhanbiError
+
+READ = """
+import duckdb, sys
+c = duckdb.connect(sys.argv[1], read_only=True)
+print(c.execute('select part from shares').fetchone()[0], flush=True)
+sys.stdin.readline()
+print(c.execute('select part from shares').fetchone()[0], flush=True)
+"""
+
+
+@pytest.fixture
+def working(tmp_path):
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema raw; create schema marts; create table raw.secret as select 1 as x")
+        connection.execute("create table marts.shares (part integer primary key, note varchar not null)")
+        connection.execute("insert into marts.shares values (1040, '占''比')")
+        connection.execute("comment on table marts.shares is '占比 / it''s a share'")
+        connection.execute("comment on column marts.shares.part is '分子 / part'")
+    return path
+
+
+def test_the_snapshot_has_the_marts_with_keys_and_comments_and_nothing_else(working, tmp_path):
+    published = tmp_path / "published" / "z.duckdb"
+    publish(working, published, fingerprint="f1", version="0")
+    with duckdb.connect(str(published), read_only=True) as connection:
+        assert connection.execute("select * from shares").fetchall() == [(1040, "占'比")]
+        tables = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+        assert tables == {"shares", "build_info"}
+        kinds = connection.execute("select constraint_type from duckdb_constraints() where table_name = 'shares'").fetchall()
+        assert ("PRIMARY KEY",) in kinds
+        assert connection.execute("select comment from duckdb_tables() where table_name = 'shares'").fetchone() == (
+            "占比 / it's a share",
+        )
+        assert ("分子 / part",) in connection.execute("select comment from duckdb_columns()").fetchall()
+    assert fingerprint_of(published) == "f1"
+
+
+def test_an_old_reader_keeps_its_version_and_a_new_one_sees_the_new(working, tmp_path):
+    published = tmp_path / "z.duckdb"
+    publish(working, published, fingerprint="f1", version="0")
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READ, str(published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert reader.stdout.readline().strip() == "1040"
+    with duckdb.connect(str(working)) as connection:
+        connection.execute("update marts.shares set part = 1041")
+    publish(working, published, fingerprint="f2", version="0")
+    assert reader.communicate("\n")[0].strip() == "1040"
+    with duckdb.connect(str(published), read_only=True) as connection:
+        assert connection.execute("select part from shares").fetchone() == (1041,)
+
+
+def test_a_publish_that_fails_leaves_the_old_snapshot_and_no_litter(working, tmp_path):
+    published = tmp_path / "out" / "z.duckdb"
+    publish(working, published, fingerprint="f1", version="0")
+    with duckdb.connect(str(working)) as connection:
+        connection.execute("drop schema marts cascade")
+    with pytest.raises(ZhanbiError, match="no marts"):
+        publish(working, published, fingerprint="f2", version="0")
+    assert fingerprint_of(published) == "f1"
+    (published.parent / ".z.duckdb.building").write_bytes(b"left by a killed run")
+    with duckdb.connect(str(working)) as connection:
+        connection.execute("create schema marts; create table marts.shares (part integer)")
+    publish(working, published, fingerprint="f3", version="0")
+    assert [path.name for path in published.parent.iterdir()] == ["z.duckdb"]
+
+
+def test_a_damaged_snapshot_counts_as_none(tmp_path):
+    published = tmp_path / "z.duckdb"
+    published.write_bytes(b"cut off")
+    assert fingerprint_of(published) is None
