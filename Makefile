@@ -40,7 +40,7 @@ test-slow: $(READY) ## every test, slow ones too
 	@$(BIN)/pytest -n 2
 
 lint: $(READY) ## ruff, mypy and the import rules
-	@$(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null || { $(BIN)/lint-imports --no-cache; exit 1; }
+	@$(BIN)/ruff format -q --check . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null || { $(BIN)/lint-imports --no-cache; exit 1; }
 
 docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 	@$(BIN)/zhanbi docs

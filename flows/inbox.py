@@ -40,7 +40,9 @@ def metadata_of(path: Path) -> Metadata:
     bulletin = content.get("kind") == "bulletin"
     limit = MOST_BYTES["bulletin" if bulletin else "extract"]
     if path.stat().st_size > limit:
-        raise Refused(f"{path.name}: {path.stat().st_size} bytes; the limit is {limit}. Split it, or ask why it is so large.")
+        raise Refused(
+            f"{path.name}: {path.stat().st_size} bytes; the limit is {limit}. Split it, or ask why it is so large."
+        )
     return convert(content, BulletinMetadata if bulletin else ExtractMetadata, path.name)
 
 

@@ -54,7 +54,7 @@ def write_docs(settings: Settings) -> None:
 
 
 def _dbt(settings: Settings, *command: str) -> None:
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415  (4 s to import)
+    from dbt.cli.main import dbtRunner
 
     os.environ["ZHANBI_WAREHOUSE"] = str(settings.warehouse)
     os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -76,6 +76,7 @@ def _dbt(settings: Settings, *command: str) -> None:
         if outcome.status in ("error", "fail", "runtime error")
     ]
     raise ZhanbiError(
-        "dbt build failed; the published snapshot stays as it was.\n  " + "\n  ".join(failed)
+        "dbt build failed; the published snapshot stays as it was.\n  "
+        + "\n  ".join(failed)
         + f"\nThe whole log: {settings.dbt / 'logs' / 'dbt.log'}"
     )

@@ -60,7 +60,9 @@ def refresh_marts() -> None:
     build_marts()
     publish_snapshot()
     create_table_artifact(
-        key="provincial-shares", table=share_rows(settings().published), description="占全省比重 / shares of the province"
+        key="provincial-shares",
+        table=share_rows(settings().published),
+        description="占全省比重 / shares of the province",
     )
 
 

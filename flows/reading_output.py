@@ -37,8 +37,8 @@ def _each(files: tuple[Path, ...], area: str | None, published: date | None) -> 
 def _with_progress(
     files: tuple[Path, ...], area: str | None, published: date | None
 ) -> Iterator[tuple[str, list[Observation]]]:
-    from rich.console import Console  # noqa: PLC0415  (only where there is more than one file)
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
 
     console = Console(stderr=True)
     results = _each(files, area, published)
@@ -82,11 +82,13 @@ def _csv(results: Iterator[tuple[str, list[Observation]]]) -> None:
 
 
 def _table(results: Iterator[tuple[str, list[Observation]]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
 
     for name, observations in results:
-        table = Table("at", "indicator 指标", "measure", "value 数值", "period 时期", "area 地区", "status", "conf.", title=name)
+        table = Table(
+            "at", "indicator 指标", "measure", "value 数值", "period 时期", "area 地区", "status", "conf.", title=name
+        )
         for o in observations:
             value = f"{o.reported_value:f}{o.reported_unit}" + ("" if o.bound == "exact" else f" ({o.bound})")
             period = "/".join(filter(None, (o.period_start, o.period_end)))
@@ -98,8 +100,8 @@ def _table(results: Iterator[tuple[str, list[Observation]]]) -> None:
 
 
 def _explain(results: Iterator[tuple[str, list[Observation]]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
     console = Console()
     for name, observations in results:

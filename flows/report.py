@@ -20,7 +20,11 @@ from schemas.errors import UsageError
 if TYPE_CHECKING:
     from flows.nightly import Night
 
-VERDICTS = {"agrees": "[green]agrees 相符[/]", "disagrees": "[red]disagrees 不符[/]", "cannot_tell": "cannot tell 无法判断"}
+VERDICTS = {
+    "agrees": "[green]agrees 相符[/]",
+    "disagrees": "[red]disagrees 不符[/]",
+    "cannot_tell": "cannot tell 无法判断",
+}
 OUTCOMES = {"landed": "green", "unchanged": "dim", "refused": "red", "failed": "red"}
 SHARES = """
     select s.area, p.name as province, coalesce(g.name, i.name) as cohort, s.basis, s.as_of, s.part, s.whole,
@@ -46,7 +50,9 @@ def print_night(night: "Night") -> None:
     """What came, what became of it, and what was built."""
     console = Console()
     for attempt in night.attempts:
-        console.print(f"[{OUTCOMES[attempt.outcome]}]{attempt.outcome:9}[/] {escape(attempt.file_name)}: {escape(attempt.message)}")
+        console.print(
+            f"[{OUTCOMES[attempt.outcome]}]{attempt.outcome:9}[/] {escape(attempt.file_name)}: {escape(attempt.message)}"
+        )
     for failure in night.failures:
         console.print(f"[red]failed   [/] {escape(failure)}")
     for name in night.orphans:
@@ -100,7 +106,9 @@ def print_status(settings: Settings) -> None:
         console.print(f"  refused: {escape(message)}")
     if settings.published.exists():
         with reader(settings.published) as connection:
-            console.print("snapshot 快照: built", connection.execute("select built_at::varchar from build_info").fetchone()[0])  # type: ignore[index]
+            console.print(
+                "snapshot 快照: built", connection.execute("select built_at::varchar from build_info").fetchone()[0]
+            )  # type: ignore[index]
 
 
 _STATUS = {

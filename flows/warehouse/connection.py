@@ -37,7 +37,9 @@ def writer(
 def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection on the snapshot: no other file, no extension, no setting can be reached from it."""
     if not path.exists():
-        raise UsageError(f"{path}: nothing has been published yet. Run `zhanbi run` first. 尚未发布快照，请先运行 zhanbi run。")
+        raise UsageError(
+            f"{path}: nothing has been published yet. Run `zhanbi run` first. 尚未发布快照，请先运行 zhanbi run。"
+        )
     connection = duckdb.connect(str(path), read_only=True, config=dict(READER_CONFIG))
     try:
         yield connection

@@ -93,6 +93,10 @@ def _quarantine_rows(refused: pl.DataFrame, attempt: Attempt) -> pl.DataFrame:
 
 
 def _record(connection: duckdb.DuckDBPyConnection, attempt: Attempt) -> None:
-    row: dict[str, Any] = {**msgspec.structs.asdict(attempt), "attempt_id": uuid4().hex, "finished_at": datetime.now(UTC)}
+    row: dict[str, Any] = {
+        **msgspec.structs.asdict(attempt),
+        "attempt_id": uuid4().hex,
+        "finished_at": datetime.now(UTC),
+    }
     names = ", ".join(row)
     connection.execute(f"insert into raw.attempts ({names}) values ({', '.join('?' * len(row))})", list(row.values()))

@@ -13,18 +13,35 @@ NOW = datetime(2023, 8, 1, tzinfo=UTC)
 
 def attempt(outcome="landed", input_id="e1"):
     return Attempt(
-        file_name="list.csv", outcome=outcome, message="", started_at=NOW, version="0", kind="recognitions",
-        input_id=input_id, metadata_hash="m1",
+        file_name="list.csv",
+        outcome=outcome,
+        message="",
+        started_at=NOW,
+        version="0",
+        kind="recognitions",
+        input_id=input_id,
+        metadata_hash="m1",
     )
 
 
 def extract_row(rows=1):
     return pl.DataFrame(
         {
-            "extract_id": ["e1"], "file_name": ["list.csv"], "kind": ["recognitions"], "programme": ["high_tech"],
-            "area_code": ["140000"], "as_of": [NOW.date()], "profile": ["default"], "synthetic": [True],
-            "metadata_hash": ["m1"], "rows_read": [rows], "rows_landed": [rows], "rows_quarantined": [0],
-            "column_names": ["{}"], "unknown_columns": [["备注"]], "landed_at": [NOW],
+            "extract_id": ["e1"],
+            "file_name": ["list.csv"],
+            "kind": ["recognitions"],
+            "programme": ["high_tech"],
+            "area_code": ["140000"],
+            "as_of": [NOW.date()],
+            "profile": ["default"],
+            "synthetic": [True],
+            "metadata_hash": ["m1"],
+            "rows_read": [rows],
+            "rows_landed": [rows],
+            "rows_quarantined": [0],
+            "column_names": ["{}"],
+            "unknown_columns": [["备注"]],
+            "landed_at": [NOW],
         }
     )
 
@@ -49,7 +66,9 @@ def test_an_input_lands_with_its_quarantine_and_its_attempt(connection):
     land(connection, attempt(), {"extracts": extract_row(), "recognitions": recognition()}, refused)
     assert [count(connection, t) for t in ("extracts", "recognitions", "quarantine", "attempts")] == [1, 1, 1, 1]
     assert connection.execute("select reasons, state, row_number from raw.quarantine").fetchone() == (
-        ["name_missing", "not_a_date"], "open", 2,
+        ["name_missing", "not_a_date"],
+        "open",
+        2,
     )
     assert already_landed(connection, "e1", "m1") == "list.csv"
     assert already_landed(connection, "e1", "other metadata") is None

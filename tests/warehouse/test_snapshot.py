@@ -35,7 +35,9 @@ def test_the_snapshot_has_the_marts_with_keys_and_comments_and_nothing_else(work
         assert connection.execute("select * from shares").fetchall() == [(1040, "占'比")]
         tables = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
         assert tables == {"shares", "build_info"}
-        kinds = connection.execute("select constraint_type from duckdb_constraints() where table_name = 'shares'").fetchall()
+        kinds = connection.execute(
+            "select constraint_type from duckdb_constraints() where table_name = 'shares'"
+        ).fetchall()
         assert ("PRIMARY KEY",) in kinds
         assert connection.execute("select comment from duckdb_tables() where table_name = 'shares'").fetchone() == (
             "占比 / it's a share",
