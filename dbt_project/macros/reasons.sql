@@ -1,0 +1,40 @@
+{# Why a verdict is not `agrees`: the code as a sentence in both languages. The one home of these sentences. #}
+{% macro reasons() -%}
+    {{ return({
+        'no_part': '公报未给出本地区数 / the part is not stated',
+        'no_whole': '公报未给出总体数，只能由占比倒推其范围 / the whole is not stated; the printed share only implies its range',
+        'no_register_whole': '登记数据不覆盖全省，无总体数 / no register covers the whole area on this day',
+        'units_differ': '部分与总体计量单位不同 / part and whole are measured in different units',
+        'bounded': '公报以“以上”“约”等限定该数 / a printed number is a bound or an approximation, not a value',
+        'negative': '部分或总体为负 / the part or the whole is negative',
+        'zero_whole': '总体为零 / the whole is zero',
+        'part_exceeds_whole': '部分大于总体 / the part exceeds the whole',
+        'no_published_share': '公报未公布占比，无从比对 / no share is published to compare with',
+        'unplaced': '有认定企业未能与登记主体匹配，占比不能确定 / firms on the lists match no registered entity, so the share is uncertain',
+        'outside_rounding': '重新计算的数值超出公布数字四舍五入所允许的范围 / the recomputed value lies outside what rounding of the published digits allows',
+        'out_of_range': '数值过大，无法精确比较 / a number is too large to be compared exactly',
+        'no_enterprise_count': '公报未给出企业户数 / the number of enterprises is not stated',
+        'no_province_share': '公报未给出全省企业占比，只能由差距倒推其范围 / the province share is not stated; the gap only implies its range',
+        'no_published_gap': '公报未公布与全省的差距，无从比对 / no gap is published to compare with',
+        'is_province': '本地区即为全省，无差距可言 / the area is the province itself',
+        'no_tax_register': '公报之外没有涉税主体登记数据 / the tax-registered share stands in the bulletin alone; no register of taxpayers is held',
+        'no_tax_share': '公报未公布涉税主体占比 / no tax-registered share is published'
+    }) }}
+{%- endmacro %}
+
+{% macro reason_text(code) -%}
+    case {{ code }}
+        {%- for reason, sentence in reasons().items() %}
+        when '{{ reason }}' then '{{ sentence }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# A verdict follows from its reason: none means that the figures agree. #}
+{% macro verdict_of_reason(code) -%}
+    case
+        when {{ code }} is null then 'agrees'
+        when {{ code }} in ('outside_rounding', 'part_exceeds_whole') then 'disagrees'
+        else 'cannot_tell'
+    end
+{%- endmacro %}

@@ -1,0 +1,35 @@
+{# The columns that a share's anchor (the printed share, or the part where no share is printed) hands on. #}
+{% macro share_anchor_columns() -%}
+    observation_id,
+    document_id,
+    area,
+    area_code,
+    whole_area_code,
+    indicator,
+    cohort_programme,
+    breakdown,
+    obs_status,
+    period_start,
+    period_end,
+    span_start,
+    quote_start,
+    quote
+{%- endmacro %}
+
+{# Two figures of one indicator can be divided when they measure one dimension; 家, 户 and 个 all count whole things. #}
+{% macro same_dimension(one, other) -%}
+    coalesce({{ one }} = {{ other }} or ({{ one }} like 'count%' and {{ other }} like 'count%'), true)
+{%- endmacro %}
+
+{# The gap in points between an area's enterprise share and its province's, as one exact fraction. #}
+{% macro gap_numerator() -%}
+    100 * ({{ whole_product('enterprises', 'province_market_entities') }} - {{ whole_product('province_enterprises', 'market_entities') }})
+{%- endmacro %}
+
+{% macro gap_denominator() -%}
+    {{ whole_product('market_entities', 'province_market_entities') }}
+{%- endmacro %}
+
+{% macro whole_product(one, other) -%}
+    cast({{ one }} as decimal(18, 0)) * cast({{ other }} as decimal(18, 0))
+{%- endmacro %}

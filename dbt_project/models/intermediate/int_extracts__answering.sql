@@ -1,0 +1,61 @@
+with areas as (
+
+    select * from {{ ref('int_areas__unioned') }}
+
+),
+
+dates as (
+
+    select * from {{ ref('int_dates__counted') }}
+
+),
+
+registers as (
+
+    select * from {{ ref('stg_zhanbi__extracts') }} where kind = 'market_entities'
+
+),
+
+ranked as (
+
+    select
+        areas.area_code,
+        areas.area,
+        areas.area_level,
+        areas.province_code,
+        dates.as_of,
+        registers.extract_id,
+        registers.as_of as register_as_of,
+        registers.synthetic,
+        row_number() over (
+            partition by areas.area_code, dates.as_of
+            order by
+                registers.as_of,
+                case registers.area_code when '000000' then 0 when areas.province_code then 1 else 2 end,
+                registers.landed_at desc,
+                registers.extract_id
+        ) as preference
+    from areas
+    inner join registers on {{ covers('registers.area_code', 'areas.area_code', 'areas.province_code') }}
+    inner join dates on dates.as_of <= registers.as_of
+    where areas.area_level in ('province', 'zone')
+
+),
+
+final as (
+
+    select
+        area_code,
+        area,
+        area_level,
+        province_code,
+        as_of,
+        extract_id,
+        register_as_of,
+        synthetic
+    from ranked
+    where preference = 1
+
+)
+
+select * from final
