@@ -1,0 +1,109 @@
+"""Which measure a figure is of, and its sign: decided from its unit and what stands before it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.bulletins import names
+from flows.bulletins.predicates import Predicate
+from flows.bulletins.quantities import Quantity, unit_table
+
+_SHARE_NAME = re.compile(r"(?:占比|比重|份额|市场占有率|构成|占总.{0,4}|占全.{0,6}|结构)$")
+_RATE_NAME = re.compile(r"(?:率|比例|度|水平|比|浓度|系数)$")
+_GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|涨跌幅|增长)$")
+_NET = re.compile(r"(?:净增|净减|净增加|净减少)")
+
+
+@dataclass(slots=True)
+class Meaning:
+    """Measure, signed value and reference of a figure, with the rule that decided."""
+
+    measure: str
+    value: Decimal
+    reference: str
+    rule: str
+
+
+def category(quantity: Quantity) -> str:
+    """points, percent, multiple, rank, bare or amount."""
+    entry = unit_table().get(quantity.base)
+    if entry is None:
+        return "amount" if quantity.unit else "bare"
+    if entry.dimension == "percentage_point":
+        return "points"
+    return {"ratio": "percent", "multiple": "multiple", "doubling": "multiple"}.get(entry.dimension, "amount")
+
+
+def decide(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Meaning:
+    """The meaning of `quantity` after what was `said`; `falling` when the subject is a rate of decrease."""
+    if quantity.ratio:
+        return Meaning("share", quantity.value, "", "ratio")
+    if said.rank:
+        return Meaning("rank", quantity.value, "", "rank")
+    kind = category(quantity)
+    if said.beyond and kind != "percent":
+        return Meaning("target_gap", quantity.value if said.compared[:1] not in "低欠" else -quantity.value, "", "target_gap")
+    if kind == "points":
+        return _points(quantity, said, name, falling)
+    if kind in ("percent", "multiple"):
+        return _percent(quantity, said, name, kind)
+    return _amount(quantity, said, name)
+
+
+def _turn(value: Decimal, direction: int) -> Decimal:
+    return -abs(value) if direction < 0 and value > 0 else value
+
+
+def _reference(said: Predicate, default: str) -> str:
+    if said.reference:
+        return said.reference
+    return default if not said.compared else ""
+
+
+def _points(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Meaning:
+    if said.pulls is not None:
+        return Meaning("contribution", quantity.value * said.pull_sign, "", "pulls")
+    if said.against:
+        sign = -1 if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少") else 1
+        return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
+    direction = said.direction or 1
+    if falling:
+        # a decrease that narrows is a rise of the rate
+        direction = -direction
+    if said.reach and said.direction and "拉动" in name:
+        return Meaning("contribution", quantity.value, "", "pulls")
+    return Meaning("pp_change", _turn(quantity.value, direction), _reference(said, ""), "points")
+
+
+def _percent(quantity: Quantity, said: Predicate, name: str, kind: str) -> Meaning:
+    value = quantity.value
+    if said.pulls is not None or name.endswith("贡献率"):
+        return Meaning("contribution", _turn(value, said.pull_sign), "", "pulls")
+    if said.whole is not None or (kind == "percent" and _SHARE_NAME.search(name) and not (said.direction and not said.reach)):
+        return Meaning("share", value, f"of:{said.whole}" if said.whole else "", "share")
+    if said.direction and not (said.adjacent_reach and not _GROWTH_NAME.search(name)):
+        return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual else "yoy"), "growth")
+    if _GROWTH_NAME.search(name) and kind == "percent":
+        sign = -1 if name.endswith(names_falling) else 1
+        return Meaning("growth", _turn(value, sign), _reference(said, "yoy"), "growth_noun")
+    if kind == "multiple" and not said.reach and not said.compared:
+        return Meaning("level", value, "", "multiple")
+    return Meaning("level", value, "", "rate" if _RATE_NAME.search(name) else "percent_level")
+
+
+names_falling = ("降幅", "跌幅", "减幅", "降速")
+
+
+def _amount(quantity: Quantity, said: Predicate, name: str) -> Meaning:
+    if said.against and said.gap:
+        sign = -1 if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少") else 1
+        return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
+    if said.direction and not said.adjacent_reach:
+        if said.verb == "新增" and said.rest and not said.compared:
+            return Meaning("level", quantity.value, "", "new")
+        return Meaning("change", _turn(quantity.value, said.direction), _reference(said, "yoy"), "change")
+    if _NET.match(names.clean(said.rest)):
+        return Meaning("change", quantity.value, "", "net")
+    return Meaning("level", quantity.value, "", "level")
+
+

@@ -1,0 +1,168 @@
+"""What stands between a name and its figure, read from the figure leftwards: verbs, comparisons, bounds, certainty."""
+
+import re
+from dataclasses import dataclass, field
+
+from flows.bulletins.periods import Mention
+from flows.bulletins.words import CUES, LONGEST
+
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|和)(?P<what>(?:上年|去年|前年|同期|上期|年初|上半年|上季度|一季度|上月|期初|以前|常年|历史|多年|计划|目标|基期|基准年|“?十[一二三四]五”?|\d{4}年|全国|全省|全市|全区|前\d|\d{1,2}月|全部|规划|疫情前|预期|同比|20\d\d|正常年|既定|此前|前期|年均|最低|最高|去冬|前[一二三]|城镇|农村)[^，。；比较]{0,14}?)(?:相比|比较|基本|水平)?$"
+)
+_GAP = re.compile(r"(?P<verb>高于|低于|快于|慢于|好于|优于|高出|低出|领先于?|落后于?|大于|小于|多于|少于|超出|强于)(?P<what>[^，。；、]{1,14}?)(?:平均水平|平均|水平|总体水平|整体水平|增速|约|近|达)?$")
+_GAP_BEFORE = re.compile(r"(?:比|较)(?P<what>(?:全国|全省|全市|全区|全自治区|[一-鿿]{2,6}(?:省|市|县|区))[^，。；比较]{0,10}?)$")
+_SHARE = re.compile(r"占(?!地|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$")
+_PULL = re.compile(r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$")
+_RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度)$")
+_RANK = re.compile(r"(?:(?:位居|稳居|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$")
+_FROM = re.compile(r"(?:由|从)(?P<what>[^，。；从由]{0,16})$")
+_BEYOND = re.compile(r"(?:超额完成|超过?|低于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期)[^，。；]{0,6})$")
+
+
+@dataclass(slots=True)
+class Predicate:
+    """What was read left of a figure; `rest` is the noun phrase that is left over."""
+
+    rest: str = ""
+    direction: int = 0
+    verb: str = ""
+    reach: bool = False
+    adjacent_reach: bool = False
+    bound: str = ""
+    status: str = ""
+    each: bool = False
+    reference: str = ""
+    annual: bool = False
+    total: bool = False
+    compared: str = ""  # what it is compared with, when a time or target
+    against: str = ""  # what area it is compared with
+    gap: str = ""  # the verb of a gap
+    whole: str | None = None  # of what it is a share; "" where the text does not say
+    pulls: str | None = None  # what it contributes to
+    pull_sign: int = 1
+    rank: bool = False
+    where: str = ""
+    start_of: bool = False  # the earlier value of a from-to change
+    beyond: bool = False  # past a target
+    mention: Mention | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    set_target: bool = False
+
+
+def read(left: str, offset: int, mentions: list[Mention]) -> Predicate:
+    """Reads `left`, which begins at `offset` of the sentence, from its end."""
+    out = Predicate()
+    ends = {mention.end - offset: mention for mention in mentions if offset <= mention.start and mention.end <= offset + len(left)}
+    end = len(left)
+    while end:
+        if left[end - 1] in " “":
+            end -= 1
+            continue
+        if end in ends and not _is_reference(left, ends[end].start - offset):
+            mention = ends[end]
+            out.mention = out.mention or mention
+            end = mention.start - offset
+            continue
+        width, kind = _cue(left, end)
+        if not width or (kind == "stop"):
+            cut = _phrase(out, left[:end])
+            if cut < 0:
+                break
+            end = cut
+            continue
+        if kind == "from" and not _begins(left, end - width):
+            break
+        _note(out, kind, left[end - width : end])
+        end -= width
+    out.rest = left[:end]
+    return out
+
+
+def _cue(left: str, end: int) -> tuple[int, str]:
+    for width in range(min(LONGEST, end), 0, -1):
+        kind = CUES.get(left[end - width : end])
+        if kind:
+            return width, kind
+    return 0, ""
+
+
+def _begins(left: str, place: int) -> bool:
+    return place == 0 or left[place - 1] in " ，、；一-" or len(left) - place <= 3
+
+
+def _is_reference(left: str, start: int) -> bool:
+    return start > 0 and left[start - 1] in "比较与同于和超"
+
+
+_DIRECTIONS = {"up": 1, "down": -1}
+_SURE = ("estimate", "forecast", "plan")
+_BOUND = ("at_least", "at_most", "about", "exact")
+
+
+def _note(out: Predicate, kind: str, word: str) -> None:
+    if kind in _DIRECTIONS:
+        if not out.direction:
+            out.direction, out.verb = _DIRECTIONS[kind], word
+            out.adjacent_reach = out.reach
+    elif kind == "reach":
+        out.reach = out.reach or not out.direction
+    elif kind in _BOUND:
+        out.bound = out.bound or kind
+    elif kind in _SURE:
+        out.status = out.status or kind
+        if word in ("省定", "国定", "市定", "区定", "核定", "目标", "目标为", "目标是", "预期目标", "预期目标为", "下达", "力争", "力争达到", "力争突破", "力争实现", "确保"):
+            out.set_target = True
+    elif kind == "each":
+        out.each = True
+    elif kind in ("yoy", "mom"):
+        out.reference = out.reference or kind
+    elif kind == "annual":
+        out.annual = True
+    elif kind == "sum":
+        out.total = True
+    elif kind == "from":
+        out.start_of = True
+
+
+def _phrase(out: Predicate, left: str) -> int:
+    """A comparison, gap, share, contribution, rank or from-phrase at the end of `left`: where it starts, or -1."""
+    tail = left[-34:]
+    shift = len(left) - len(tail)
+    if match := _RANK.search(tail):
+        if match["bare"] or not out.direction:
+            out.rank, out.where = True, match["where"] or ""
+            return shift + match.start()
+    if match := _BEYOND.search(tail):
+        out.beyond, out.compared = True, match["what"]
+        return shift + match.start()
+    if match := _COMPARED.search(tail):
+        _compare(out, match["what"])
+        return shift + match.start()
+    if not out.gap and (match := _GAP.search(tail)):
+        out.gap, out.against = match["verb"], match["what"]
+        return shift + match.start()
+    if out.whole is None and "占" in tail and (match := _SHARE.search(tail)):
+        out.whole = match["whole"]
+        return shift + match.start()
+    if out.pulls is None and (match := _RATE.search(tail) or _PULL.search(tail)):
+        out.pulls = match["what"]
+        groups = match.groupdict()
+        if groups.get("sign") in ("负向", "反向", "向下", "下", "负") or groups.get("verb") in ("拉低", "下拉", "拖累"):
+            out.pull_sign = -1
+        return shift + match.start()
+    if match := _FROM.search(tail):
+        out.start_of = True
+        return shift + match.start()
+    return -1
+
+
+_AREAS = re.compile(r"全国|全省|全自治区|平均水平|周边|[一-鿿]{2,6}(?:省|市|县)")
+
+
+def _compare(out: Predicate, what: str) -> None:
+    if re.match(r"全国|全省|全市|全区|城镇|农村", what) and not re.match(r"全[市省区][^平]{0,3}(?:同期|上年|去年)", what):
+        out.against, out.gap = what, out.gap or out.verb
+    elif not out.compared:
+        out.compared = what
+        if re.match(r"上年|去年|同期|上年同期", what) and "全年" not in what:
+            out.reference = out.reference or "yoy"
