@@ -14,6 +14,18 @@ from schemas.errors import Refused
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 _DAMAGED_SHARE = 0.001
+_AS_TEXT = "save the page as text"
+_ARTICLE_ITSELF = "a saved frame or script page? save the article itself"
+_MAX_DEPTH = 2048  # libxml2's, with huge_tree
+_MAX_ATTRIBUTES = 500
+# The tags of a page as HTML's tokenizer sees them, for one whose number of attributes libxml2 could not digest: its
+# time grows with the square. Comments and scripts are stepped over, everything is possessive: one pass, no way back.
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?+)?+"""
+_TOKEN = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(script|style|textarea|xmp)\b.*?(?:</\1|\Z)"
+    rf"|(?P<crowded><[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MAX_ATTRIBUTES}}})",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_html(data: bytes, file_name: str, limits: Limits) -> Content:
@@ -29,7 +41,7 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> Content:
         lines.add(line.text, line.label)
     content = lines.content(encoding, notes)
     if not content.text:
-        refuse(file_name, "the page holds no text", "a saved frame or script page? save the article itself")
+        refuse(file_name, "the page holds no text", _ARTICLE_ITSELF)
     return content
 
 
@@ -52,13 +64,17 @@ def _decode_page(data: bytes, file_name: str) -> tuple[str, str, tuple[str, ...]
 
 def _parse(source: str, file_name: str) -> HtmlElement:
     """The tree of a page, broken markup mended. Comments and processing instructions are left out."""
-    # libxml2 recovers from anything but depth (2048 with huge_tree); there it would stop and drop the rest silently.
+    for token in _TOKEN.finditer(source):
+        if token["crowded"]:
+            line = source.count("\n", 0, token.start()) + 1
+            refuse(file_name, f"line {line}: a tag with more than {_MAX_ATTRIBUTES} attributes", _AS_TEXT)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = document_fromstring(source.encode("utf-8"), parser=parser)
     except etree.ParserError:
-        refuse(file_name, "the page holds no text", "a saved frame or script page? save the article itself")
+        refuse(file_name, "the page holds no text", _ARTICLE_ITSELF)
+    # libxml2 mends anything but depth: there it stops, and would drop the rest in silence.
     for error in parser.error_log:
         if error.type_name == "ERR_RESOURCE_LIMIT":
-            refuse(file_name, f"line {error.line}: {error.message}", "save the page as text")
+            refuse(file_name, f"line {error.line}: elements nested more than {_MAX_DEPTH} deep", _AS_TEXT)
     return root

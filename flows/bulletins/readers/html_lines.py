@@ -7,25 +7,19 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
+from flows.bulletins.readers.characters import raise_digits, squeeze
 from flows.bulletins.readers.document import Limits
-from flows.bulletins.readers.tables import Cell, table_lines
+from flows.bulletins.readers.tables import Cell, holds_data, table_lines
 
 _SKIPPED = re.compile(
     "script|style|noscript|template|head|title|nav|aside|iframe|object|embed|applet|svg|canvas|video|audio|"
-    "button|select|option|datalist|textarea|input|map|area"
+    "button|select|option|datalist|textarea|input|map|area|rt|rp"
 )
 _BLOCK = re.compile(
     "address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|"
     "h[1-6r]|header|legend|li|main|[ou]l|p|pre|section|summary|table|tbody|t[dhr]|tfoot|thead"
 )
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]))", re.IGNORECASE)
-_WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-_IS_WIDE = re.compile(f"[{_WIDE}]")
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-# As a plain digit a footnote mark or an exponent would become part of the figure beside it.
-_RAISED = str.maketrans("0123456789+-−()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾⁽⁾")
-_PROSE_CELL = 150  # a cell with more characters and a full stop holds text, not data
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -127,24 +121,6 @@ def flatten(top: HtmlElement, file_name: str, limits: Limits) -> list[Line]:
     return list(_Flattener(file_name, limits).lines(top))
 
 
-def squeeze(text: str) -> str:
-    """White space as a browser shows it; a line end of the source beside a Chinese character is none."""
-    return _INVISIBLE.sub("", _BLANKS.sub(_one_blank, text)).strip()
-
-
-def raise_digits(text: str) -> str:
-    """Superscript digits for a raised text that holds nothing but digits and signs."""
-    raised = text.translate(_RAISED)
-    return raised if not re.search(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾\s]", raised) else text
-
-
-def _one_blank(blanks: re.Match[str]) -> str:
-    if not blanks[0].strip("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"):
-        return ""
-    beside = blanks.string[max(blanks.start() - 1, 0) : blanks.start()] + blanks.string[blanks.end() : blanks.end() + 1]
-    return "" if "\n" in blanks[0] and _IS_WIDE.search(beside) else " "
-
-
 def _is_skipped(element: HtmlElement) -> bool:
     return (
         not isinstance(element.tag, str)
@@ -160,10 +136,7 @@ def _data_rows(table: HtmlElement) -> list[list[Cell]] | None:
         return None
     rows = [_cells(row) for row in table.iter("tr") if not _is_skipped(row)]
     rows = [row for row in rows if row]
-    cells = [cell.text for row in rows for cell in row]
-    if len(cells) < 2 or any(len(text) > _PROSE_CELL and "。" in text for text in cells):
-        return None
-    return rows
+    return rows if holds_data(rows) else None
 
 
 def _menu_share(table: HtmlElement, rows: list[list[Cell]]) -> float:
@@ -183,6 +156,8 @@ def _cells(row: HtmlElement) -> list[Cell]:
 
 
 def _cell_text(cell: HtmlElement) -> str:
+    if len(cell) == 0:
+        return squeeze(cell.text or "")
     return " ".join(line.text for line in _Flattener("", Limits()).lines(cell))
 
 

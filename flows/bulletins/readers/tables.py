@@ -11,10 +11,19 @@ from flows.bulletins.readers.document import Limits, refuse
 _FIGURE = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?")
 
 
+_PROSE_CELL = 150  # a cell with more characters and a full stop holds text, not data
+
+
 class Cell(msgspec.Struct, frozen=True):
     text: str
     colspan: int = 1
     rowspan: int = 1  # 0: to the end of the table
+
+
+def holds_data(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether these are rows of data; a table may also do no more than lay out the page."""
+    texts = [cell.text for row in rows for cell in row]
+    return len(texts) > 1 and not any(len(text) > _PROSE_CELL and "。" in text for text in texts)
 
 
 def table_lines(rows: Sequence[Sequence[Cell]], file_name: str, limits: Limits) -> Iterator[str]:
