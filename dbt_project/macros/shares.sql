@@ -16,6 +16,16 @@
     quote
 {%- endmacro %}
 
+{# Two figures of one bulletin are about the same thing: indicator, breakdown, status and period. #}
+{% macro same_scope(one, other) -%}
+    {{ one }}.document_id = {{ other }}.document_id
+        and {{ one }}.indicator = {{ other }}.indicator
+        and {{ one }}.breakdown = {{ other }}.breakdown
+        and {{ one }}.obs_status = {{ other }}.obs_status
+        and {{ one }}.period_start is not distinct from {{ other }}.period_start
+        and {{ one }}.period_end is not distinct from {{ other }}.period_end
+{%- endmacro %}
+
 {# Two figures of one indicator can be divided when they measure one dimension; 家, 户 and 个 all count whole things. #}
 {% macro same_dimension(one, other) -%}
     coalesce({{ one }} = {{ other }} or ({{ one }} like 'count%' and {{ other }} like 'count%'), true)

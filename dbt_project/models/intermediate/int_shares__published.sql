@@ -40,7 +40,14 @@ levels as (
 
 wholes as (
 
-    select distinct document_id, indicator, breakdown, area_code
+    select distinct
+        document_id,
+        indicator,
+        breakdown,
+        obs_status,
+        period_start,
+        period_end,
+        area_code
     from observations
     where measure = 'level'
 
@@ -48,22 +55,15 @@ wholes as (
 
 unstated as (
 
-    -- a part whose share is not printed: a cohort that the registers count, or one whose whole stands in the bulletin
+    -- a part whose share is not printed: of a cohort that the registers count, or one whose whole stands in the bulletin
     select
         levels.*,
         levels.document_province_code as whole_area_code
     from levels
     left join wholes
-        on wholes.document_id = levels.document_id
-        and wholes.indicator = levels.indicator
-        and wholes.breakdown = levels.breakdown
+        on {{ same_scope('wholes', 'levels') }}
         and wholes.area_code = levels.document_province_code
-    left join stated
-        on stated.document_id = levels.document_id
-        and stated.indicator = levels.indicator
-        and stated.breakdown = levels.breakdown
-        and stated.period_end is not distinct from levels.period_end
-        and stated.period_start is not distinct from levels.period_start
+    left join stated on {{ same_scope('stated', 'levels') }}
     where levels.occurrence = 1
         and stated.observation_id is null
         and (
@@ -116,12 +116,7 @@ candidates as (
         ) as distance
     from anchors
     inner join observations as levels
-        on levels.document_id = anchors.document_id
-        and levels.indicator = anchors.indicator
-        and levels.breakdown = anchors.breakdown
-        and levels.obs_status = anchors.obs_status
-        and levels.period_end is not distinct from anchors.period_end
-        and levels.period_start is not distinct from anchors.period_start
+        on {{ same_scope('levels', 'anchors') }}
         and levels.area_code in (anchors.area_code, anchors.whole_area_code)
     where levels.measure = 'level'
 
