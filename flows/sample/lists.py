@@ -44,8 +44,8 @@ def dirty(certificates: pl.DataFrame) -> pl.DataFrame:
         sample[0:1].with_columns(wrong_check_digit("code")),
         sample[1:2],  # the same certificate a second time
         sample[2:3].with_columns(valid_from=date(2024, 3, 1), last_day=date(2027, 2, 28)),
-        sample[3:4].with_columns(valid_from=date(2022, 12, 12), last_day=date(2022, 12, 1)),
-        sample[4:5].with_columns(name=pl.lit("")),
+        sample[3:4].with_columns(valid_from=date(2022, 11, 11), last_day=date(2022, 11, 1)),
+        sample[4:5].with_columns(name=pl.lit(""), valid_from=date(2022, 11, 11)),
     ]
     return pl.concat(bad[: max(1, certificates.height // 40)])
 

@@ -1,0 +1,118 @@
+"""CSV: batches of rows as text, and the rows that have not as many fields as the header."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from flows.registry.readers.encoded import Utf8Stream, header_line
+from schemas.errors import Refused
+
+ROW_NUMBER = "row_number"
+LONGEST_ROW = 32 << 20  # bytes; also how much is parsed at a time
+_DELIMITERS = (",", "\t", ";")
+
+
+class Ragged(msgspec.Struct, frozen=True):
+    """A row with more or fewer fields than the header."""
+
+    row_number: int
+    fields: int
+    text: str
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Rows that fit the header, every column text and `row_number` the first, and the ragged rows found meanwhile."""
+
+    rows: pl.DataFrame
+    ragged: list[Ragged]
+
+
+def read(path: Path, encoding: str | None = None) -> tuple[list[str], Iterator[Batch]]:
+    """The headers, made different from one another, and the batches. Raises Refused, also while batches are drawn."""
+    stream = Utf8Stream(path, encoding)
+    line = header_line(stream)
+    delimiter = max(_DELIMITERS, key=line.count)
+    headers = _different(next(csv.reader([line], delimiter=delimiter)))
+    return headers, _batches(stream, headers, delimiter)
+
+
+def _different(names: list[str]) -> list[str]:
+    """Headers stripped, blank ones named by their place, repeated ones numbered."""
+    headers: list[str] = []
+    for place, name in enumerate(names, 1):
+        wanted = name.strip("\ufeff \t\u3000") or f"column {place}"
+        taken = wanted in headers or wanted == ROW_NUMBER
+        headers.append(f"{wanted} ({place})" if taken else wanted)
+    return headers
+
+
+def _batches(stream: Utf8Stream, headers: list[str], delimiter: str) -> Iterator[Batch]:
+    found: list[Ragged] = []
+
+    def keep(row: pa_csv.InvalidRow) -> str:
+        found.append(Ragged(row.number - 1, row.actual_columns, row.text))  # the header is pyarrow's row 1
+        return "skip"
+
+    last, kept, emitted = 0, 0, 0
+    for frame in _frames(stream, headers, delimiter, keep):
+        rows = _numbered(frame, last, [row.row_number for row in found])
+        last, kept = (rows[ROW_NUMBER][-1] if rows.height else last), kept + rows.height
+        ragged, emitted = found[emitted:], len(found)
+        _refuse_swallowed_rows(stream.path, rows, ragged, delimiter)
+        yield Batch(rows, ragged)
+    if found and found[-1].row_number == kept + len(found) and not stream.ends_with_newline:
+        cut = found[-1]
+        where = f"row {cut.row_number} has {cut.fields} of {len(headers)} fields and no line end"
+        raise Refused(f"{stream.path.name}: cut off, {where}. Ask for the whole file.")
+
+
+def _frames(
+    stream: Utf8Stream, headers: list[str], delimiter: str, keep: Callable[[pa_csv.InvalidRow], str]
+) -> Iterator[pl.DataFrame]:
+    """The rows that fit, block by block, without the header. `keep` may be told of rows of later blocks too."""
+    options = {
+        # the rows' numbers are told in the single-threaded reader only
+        "read_options": pa_csv.ReadOptions(use_threads=False, column_names=headers, block_size=LONGEST_ROW),
+        "parse_options": pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep),
+        "convert_options": pa_csv.ConvertOptions(
+            check_utf8=False, strings_can_be_null=False, column_types=dict.fromkeys(headers, pa.large_string())
+        ),
+    }
+    header_rows = 1
+    try:
+        with stream, pa_csv.open_csv(pa.PythonFile(stream, mode="r"), **options) as reader:
+            for block in reader:
+                yield pl.DataFrame(pl.from_arrow(block))[header_rows:]
+                header_rows = 0
+    except pa.ArrowInvalid as error:
+        limit = f"no row may be longer than {LONGEST_ROW >> 20} MB"
+        raise Refused(f"{stream.path.name}: is no CSV that can be read ({error}); {limit}. Mend the file.") from error
+
+
+def _numbered(rows: pl.DataFrame, last: int, ragged: list[int]) -> pl.DataFrame:
+    """The rows with their numbers: those after `last` that are no ragged row's, in order."""
+    free = np.setdiff1d(np.arange(last + 1, last + 1 + rows.height + len(ragged)), ragged)
+    return rows.insert_column(0, pl.Series(ROW_NUMBER, free[: rows.height], dtype=pl.Int64))
+
+
+def _refuse_swallowed_rows(path: Path, rows: pl.DataFrame, ragged: list[Ragged], delimiter: str) -> None:
+    """A quote that does not close makes one field of the lines after it: these rows must not vanish."""
+    enough = rows.width - 2  # delimiters of a whole row in the file
+    texts = [(row.row_number, row.text) for row in ragged]
+    columns = pl.col(pl.String)
+    broken = rows.filter(pl.any_horizontal(columns.str.contains("\n", literal=True)))
+    texts += [(row[0], value) for row in broken.iter_rows() for value in row[1:]]
+    for row_number, text in texts:
+        _, line_break, after = text.partition("\n")
+        if line_break and after.count(delimiter) >= enough:
+            lines = text.count("\n")
+            raise Refused(
+                f"{path.name}: row {row_number} swallows the {lines} lines after it, one of its quotes does not close. "
+                "Mend that row and deliver the file again."
+            )

@@ -1,0 +1,111 @@
+"""The bytes of a received file as valid UTF-8, whatever they were: plain or gzip, UTF-8 or GB18030."""
+
+import codecs
+import gzip
+import io
+import re
+import zlib
+from pathlib import Path
+from typing import IO
+
+from schemas.errors import Refused
+
+SAMPLE = 1 << 20
+BLOCK = 16 << 20
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an XLSX or ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    b"PAR1": "a Parquet file",
+    b"\x1f\x8b": "a gzip file",
+}
+_MOST_DAMAGED = 0.02  # of the characters; beyond it the file is no text
+
+
+class Utf8Stream(io.RawIOBase):
+    """A received text file read as valid UTF-8. Bytes that are no text become U+FFFD, to be judged row by row.
+
+    Raises Refused from any read when the file is cut off or spoilt; `ends_with_newline` is known at its end.
+    """
+
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        self.path = path
+        self.sample = _sample(path)
+        self.encoding = encoding or _encoding(path, self.sample)
+        self.ends_with_newline = False
+        self._source: IO[bytes] | None = None  # opened by the first read
+        self._decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; fewer does not mean the end, none does."""
+        if not self._left:
+            self._source = self._source or _opened(self.path)
+            raw = _read(self._source, BLOCK, self.path)
+            if not raw:
+                self._refuse_half_a_character()
+            else:
+                self.ends_with_newline = raw.endswith(b"\n")
+            self._left = self._decoder.decode(raw, final=not raw).encode()
+        block, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
+        return block
+
+    def close(self) -> None:
+        if self._source:
+            self._source.close()
+        super().close()
+
+    def _refuse_half_a_character(self) -> None:
+        if self._decoder.getstate()[0]:
+            raise Refused(f"{self.path.name}: cut off in the middle of its last character. Ask for the whole file.")
+
+
+def header_line(stream: Utf8Stream) -> str:
+    """The first line that is not blank, without its line end."""
+    text = stream.sample.decode(stream.encoding, errors="replace")
+    return next((line for line in re.split(r"\r\n|\n|\r", text) if line.strip()), "")
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def _read(source: IO[bytes], size: int, path: Path) -> bytes:
+    try:
+        return source.read(size)
+    except EOFError as error:
+        raise Refused(f"{path.name}: cut off, the gzip stream has no end. Ask for the whole file.") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise Refused(f"{path.name}: is not a sound gzip file ({error}). Ask for it again.") from error
+
+
+def _sample(path: Path) -> bytes:
+    """The first lines of the file. Raises Refused when they show that it is no text table."""
+    with _opened(path) as source:
+        head = _read(source, SAMPLE, path)
+    if not head.strip():
+        raise Refused(f"{path.name}: is empty. Ask for the file again.")
+    for magic, what in _MAGIC.items():
+        if head.startswith(magic):
+            raise Refused(f"{path.name}: is {what}, not the text table its name promises. Rename or export it.")
+    if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml)", head, re.IGNORECASE):
+        raise Refused(f"{path.name}: is an HTML or XML page, perhaps an error page, not a table. Fetch the file again.")
+    return head[: head.rfind(b"\n") + 1] or head
+
+
+def _encoding(path: Path, sample: bytes) -> str:
+    """UTF-8 or GB18030, whichever spoils fewer characters; UTF-8 when both fit."""
+    damage = {encoding: _damage(sample, encoding) for encoding in ("utf-8-sig", "gb18030")}
+    best = min(damage, key=lambda encoding: damage[encoding])
+    if damage[best] > _MOST_DAMAGED:
+        raise Refused(f"{path.name}: is not text in UTF-8 or GB18030. Ask for it as a CSV file in one of these.")
+    return best
+
+
+def _damage(sample: bytes, encoding: str) -> float:
+    """The share of characters that are no text in that encoding."""
+    text = sample.decode(encoding, errors="replace")
+    return len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", text)) / max(1, len(text))

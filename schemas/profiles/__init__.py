@@ -1,0 +1,43 @@
+"""Source profiles: how a source prints its columns and values. One yml a source, named as in the extract's metadata."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from schemas.errors import Refused, UsageError
+
+FOLDER = Path(__file__).parent
+
+
+class KindProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One kind of extract: our name -> headers as printed, and our column -> our value -> values as printed."""
+
+    columns: dict[str, tuple[str, ...]]
+    values: dict[str, dict[str, tuple[str, ...]]] = {}
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a source prints its extracts, and how much dirt it may have."""
+
+    max_refused_share: float
+    refused_rows_allowed: int  # whatever their share
+    blank: tuple[str, ...]  # what stands for "no value"
+    personal: tuple[str, ...]  # parts of headers whose columns hold personal data
+    encoding: str | None = None  # None: told from the bytes
+    market_entities: KindProfile
+    recognitions: KindProfile
+
+
+@cache
+def profile(name: str) -> Profile:
+    """The profile of that name. Raises Refused when there is none, UsageError when its yml is wrong."""
+    known = sorted(path.stem for path in FOLDER.glob("*.yml"))
+    if name not in known:
+        raise Refused(f"profile: there is no {name!r} in schemas/profiles. Known: {', '.join(known)}.")
+    try:
+        plain = yaml.load((FOLDER / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)
+        return msgspec.convert(plain, Profile)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise UsageError(f"schemas/profiles/{name}.yml: {error}. Mend that entry.") from error

@@ -1,0 +1,54 @@
+"""raw.recognitions: one row is one certificate of one recognition programme (认定) as one list has it."""
+
+import pandera.polars as pa
+import polars as pl
+
+from schemas import credit_codes
+from schemas.rules import Evidence, rule
+from schemas.vocabulary import programmes
+
+
+class Recognitions(Evidence):
+    """The columns of raw.recognitions less extract_id, with the evidence that the rules need.
+
+    A certificate that begins after the list's `as_of` is an error of the list; whether it holds on an earlier day of
+    interest is for the marts to count.
+    """
+
+    row_number: pl.Int64
+    programme: str
+    name: str = pa.Field(title="企业名称")
+    credit_code: str = pa.Field(nullable=True)
+    certificate_number: str = pa.Field(nullable=True)
+    valid_from: pl.Date = pa.Field(title="发证日期")
+    valid_to: pl.Date = pa.Field(nullable=True)
+    city: str = pa.Field(nullable=True)
+    extra: str = pa.Field(nullable=True)
+
+    @rule("programme", "认定类别不在词表中", "programme is not in the vocabulary")
+    def programme_unknown(cls, programme: pl.Expr) -> pl.Expr:
+        return programme.is_in([entry.code for entry in programmes()])
+
+    @rule("credit_code", "统一社会信用代码不是18位或含不允许的字符", "not 18 characters of the code's alphabet")
+    def credit_code_form(cls, code: pl.Expr) -> pl.Expr:
+        return credit_codes.well_formed(code)
+
+    @rule("credit_code", "统一社会信用代码校验位不符", "check digit does not match")
+    def credit_code_check_digit(cls, code: pl.Expr) -> pl.Expr:
+        return code.map_batches(credit_codes.check_digit_matches, return_dtype=pl.Boolean)
+
+    @rule("repeated", "同一企业同一发证日期重复，保留首行", "the same firm and first day stand in an earlier row")
+    def certificate_duplicate(cls, repeated: pl.Expr) -> pl.Expr:
+        return ~repeated
+
+    @rule("valid_from", "发证日期晚于名单时点", "begins after the day the list describes")
+    def valid_from_future(cls, valid_from: pl.Expr) -> pl.Expr:
+        return valid_from <= pl.col("as_of")
+
+    @rule("unreadable", "有效期截止日期不是真实日期", "the last day is printed but is no date")
+    def valid_to_unreadable(cls, unreadable: pl.Expr) -> pl.Expr:
+        return ~unreadable
+
+    @rule("valid_to", "有效期截止日期早于发证日期", "ends before it begins")
+    def valid_to_before_valid_from(cls, valid_to: pl.Expr) -> pl.Expr:
+        return valid_to > pl.col("valid_from")

@@ -1,0 +1,56 @@
+"""How a rule on a landed table is declared: a polars expression in a pandera model, with a reason for people."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+from pandera.api.polars.types import PolarsData
+
+Rule = Callable[[Any, pl.Expr], pl.Expr]
+
+
+def rule(column: str, chinese: str, english: str) -> Callable[[Rule], Any]:
+    """Declare a rule on `column`: its name is the reason's code, its result true where a row passes.
+
+    A null passes: a missing value has its own reason, so that one fault is not told twice.
+    """
+
+    def declare(passes: Rule) -> Any:
+        def check(cls: type[Any], data: PolarsData) -> pl.LazyFrame:
+            return data.lazyframe.select(passes(cls, pl.col(data.key)))
+
+        code = passes.__name__
+        check.__name__ = code  # pandera collects checks by the function's name
+        return pa.check(column, name=code, error=f"{code}: {chinese} / {english}")(check)
+
+    return declare
+
+
+class Evidence(pa.DataFrameModel):
+    """What is known of a row of an extract beside the columns that land; rules look at it, it is not landed."""
+
+    class Config:
+        strict = True
+
+    as_of: pl.Date  # the day the extract describes
+    repeated: bool  # an earlier row of the extract has the same key
+    unreadable: bool  # an optional date is printed but is no date
+    damaged: bool  # holds U+FFFD or NUL: bytes that are no text in the file's encoding
+
+    @rule("damaged", "含无法解码的字节或空字符", "holds bytes that are no text in the file's encoding, or NUL")
+    def characters_damaged(cls, damaged: pl.Expr) -> pl.Expr:
+        return ~damaged
+
+
+EVIDENCE = tuple(Evidence.to_schema().columns)
+
+
+def missing(column: str, title: str) -> str:
+    """The reason of a null in a column that must have a value."""
+    return f"{column}_missing: {title}空缺或无法识别 / {column} is blank or unreadable"
+
+
+def known_area(codes: pl.Expr, provinces: tuple[str, ...], zones: tuple[str, ...]) -> pl.Expr:
+    """Whether each code lies in a province of the vocabulary, or is a zone's."""
+    return codes.str.head(2).is_in([code[:2] for code in provinces]) | codes.is_in(zones)
