@@ -21,7 +21,7 @@ _CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 _FURNITURE_LINE = re.compile(
     r"[【\[（(<〈《]?\s*(?:打印|关闭|返回|顶部|分享|收藏|转发|字号|字体|大\s*中\s*小|扫一扫|上一篇|下一篇|上一页|下一页|相关|"
     r"责任编辑|责编|编辑|审核|校对|作者|记者|浏览|点击|阅读|访问|打开|当前位置|您的位置|位置[：:]|您现在|首页|标签[：:]|"
-    r"附件下载|无障碍|语音|收听|点赞|评论|全部评论|纠错|视力保护)"
+    r"附件下载|无障碍|语音|收听|点赞|评论|全部评论|纠错|视力保护|版权|©|主办单位|承办单位|技术支持|备案)"
 )
 _SHORT = 40  # characters: furniture is short, and a sentence that opens like it is not
 
@@ -46,13 +46,13 @@ def _main_block(lines: list[Line], title: str) -> tuple[HtmlElement, set[HtmlEle
     own = _weights(line for line in lines if line.link_share < 0.5 and not _is_title(line.text, title))
     everything = _totals(elements, own, set())
     all_figures, all_prose = everything[0][top], everything[1][top]
-    dropped = {
-        element
-        for element in elements
-        if _is_named_furniture(element)
-        and everything[0][element] <= 0.05 * all_figures
-        and everything[1][element] <= 0.1 * all_prose
-    }
+
+    def is_small(element: HtmlElement) -> bool:
+        """Too small a part of the page to be the bulletin; names alone are not to be trusted."""
+        figures, prose = everything[0][element], everything[1][element]
+        return prose <= all_prose * (0.1 if figures or not all_figures else 0.5) and figures <= 0.05 * all_figures
+
+    dropped = {element for element in elements if _is_named_furniture(element) and is_small(element)}
     figures, prose = _totals(elements, own, dropped)
 
     def holds_all(element: HtmlElement) -> bool:
