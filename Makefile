@@ -1,10 +1,11 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lint docs lock clean
+.PHONY: help setup run test test-slow lint docs bench lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
+PEERS := benchmarks/.venv
 
 help: ## print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -44,6 +45,20 @@ lint: $(READY) ## ruff, mypy and the import rules
 
 docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 	@$(BIN)/zhanbi docs
+
+bench: $(READY) $(PEERS)/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
+	@$(BIN)/python benchmarks/bench.py
+
+$(PEERS)/.ready: benchmarks/requirements.lock | $(READY)
+	@echo "Setting up $(PEERS) from benchmarks/requirements.lock …"
+	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
+	    { test -x $(PEERS)/bin/python || uv venv -q --python $(BIN)/python $(PEERS); } && \
+	    uv pip sync -q --python $(PEERS)/bin/python benchmarks/requirements.lock; \
+	else \
+	    { test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS); } && \
+	    $(PEERS)/bin/python -m pip install -q -r benchmarks/requirements.lock; \
+	fi
+	@touch $@
 
 lock: ## pin requirements.lock anew (needs uv)
 	uv pip compile --universal --no-emit-index-url --python-version 3.11 --group dev --extra ocr pyproject.toml -o requirements.lock -q --upgrade
