@@ -1,4 +1,4 @@
-"""What words mean: the indicators, units, measures, programmes, areas and zones that everything else is checked against.
+"""What words mean: indicators, units, measures, programmes, areas and zones; everything else is checked against them.
 
 Each fact stands once, in the yml files beside this module; the types here are their schema (unknown or missing keys
 and wrong values are refused with the file and the entry).
