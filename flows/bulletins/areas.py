@@ -1,18 +1,43 @@
 """Areas and bodies: who a figure is about. `self` is the area of the bulletin."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas import vocabulary
 
-# The word a bulletin of each level uses for its own area, and what it can mean above it.
 _WHOLE = {"省": "全省", "市": "全市", "区": "全区", "县": "全县", "州": "全州", "旗": "全旗"}
-_SELF_WORDS = ("我市", "我省", "我区", "我县", "我州", "本市", "本省", "本区", "本县", "本州", "全域", "全辖", "辖区内", "境内", "市内", "区内", "省内")
-_GENERAL = re.compile(r"(全国|全省|全市|全区|全县|全州|全旗|全自治区|全自治州|我国|国内)(?=.)")
-_COUNTY = re.compile(r"(?:中国)?([一-鿿]{1,7}?(?:自治州|自治县|自治旗|新区|开发区|高新区|经开区|示范区|林区|矿区|市|县|区|旗|州))(?=[一-鿿])")
+_SELF_WORDS = (
+    "我市",
+    "我省",
+    "我区",
+    "我县",
+    "我州",
+    "本市",
+    "本省",
+    "本区",
+    "本县",
+    "本州",
+    "全域",
+    "全辖",
+    "市域",
+    "自治州",
+    "自治县",
+    "自治区",
+)
+# What these words start when they are no area: 全国性, 全国重点…, 全省首批.
+_GENERAL = re.compile(
+    r"(全国|全省|全市|全区|全县|全州|全旗|全自治区|全自治州|我国)(?!性|首|重点|文明|比赛|运动会|示范|试点|优秀|先进|名特优|绿色|百强|\d|一等|统一|最|第|劳模|人大|政协|唯一|统筹|各|领先|性|前|名列|率先|知名|特色|重要|美丽|科技|体育|青少年|碳)"
+)
+_SEAT = re.compile(
+    r"(?:中国)?([一-鿿]{2,3}?(?:市|县|区|旗)|[一-鿿]{2,9}?(?:自治州|自治县|自治旗|新区|高新区|经开区))(?![场民级政容直内外郊域镇乡间别划位块块长委])"
+)
+_REGION = re.compile(
+    r"((?:[一-鿿]{2,3}、)*[一-鿿]{2,10}?(?:经济圈|经济区|都市圈|城市群|经济带|平原|新区))(?=[一-鿿]{2})"
+)
 _COMMON = re.compile(
-    r"(?:全|我|本|各|市|县|乡|城|辖|园|景|社|山|灌|库|地|街|林|校|院|片|专|小|牧|农|湖|库|新城|主城|老城|中心城|建成|国家级|省级|自治|保税|保护|试验|先行|开发|高新|集聚|功能|度假|合作|示范|贫困|民族|革命老|超|上|股|楼|夜|菜|集|入|批发|专业|零售|国际|国内|都|门|"
-    r"产业园|行政|受灾|平原|湿地|生态|自贸|贸易试验|自由贸易试验|脱贫|产粮大|粮食大|百强|百亿|强|大|多|数字城|经济|工业园|工业|农业|服务|流域|沿海|特|老旧小|设)(?:市|县|区|旗|州)$"
+    r"全|我[市区省县]|本[市区省县]|各|每|个|某|该|其|城市|都市|上市|超市|门市|夜市|股市|楼市|集市|菜市|入市|园区|景区|社区|山区|库区|灌区|地区|街区|林区|校区|片区|专区|小区|牧区|农区|湖区|新城区|主城区|老城|市区|城区|中心城|建成区|保护区|试验区|先行区|"
+    r"开发区|集聚区|功能区|度假区|合作区|示范区|综合区|军区|禁区|省区|矿区|辖区|县区|贫困县|强县|大县|民族|老区|革命|数字|智慧|登记|国家|省级|市级|新增|建设|打造|培育|完成|实现|推进|创建|支持|加快|工业|农业|企业|服务|经济|自贸|综保|保税|文化|旅游|示范|试点|脱贫|帮扶|重点|覆盖|部分|下辖|所辖|县市|跨|市、|"
+    r"分县|按|通|二区|一区|新型|城乡|入选|获评|获批|列入|投资|总|人均|拥有|年末|年"
 )
 
 
@@ -31,13 +56,40 @@ class Here:
         for zone in vocabulary.zones():
             if area in (zone.name, *zone.aliases):
                 names |= {zone.name, *zone.aliases}
-        self.names = tuple(sorted(names, key=len, reverse=True))
-        self.own = {*_SELF_WORDS, *self.names, _own_whole(area)}
-        self.is_nation = area in ("全国", "中国")
+        self.own = tuple(sorted({*_SELF_WORDS, *names, _own_whole(area)}, key=len, reverse=True))
+        self._cache: dict[str, tuple[str, str]] = {}
 
-    def outside(self, word: str) -> bool:
-        """Whether a general word such as 全省 means something larger than this area."""
-        return word in ("全国", "我国", "全省", "全市", "全区", "全县", "全州", "全旗") and word not in self.own
+    def split(self, phrase: str) -> tuple[str, str]:
+        """The area a noun phrase begins with (`self` for the own one, "" for none) and the phrase without it."""
+        found = self._cache.get(phrase)
+        if found is None:
+            if len(self._cache) > 20000:
+                self._cache.clear()
+            found = self._cache[phrase] = self._split(phrase)
+        return found
+
+    def _split(self, phrase: str) -> tuple[str, str]:
+        for word in self.own:
+            if phrase.startswith(word):
+                rest = phrase[len(word) :]
+                return "self", rest[1:] if rest[:1] in tuple("市省县州") and rest[1:2] not in tuple(
+                    "场民级政"
+                ) else rest
+        general = _GENERAL.match(phrase)
+        if general:
+            return general[1], phrase[general.end() :]
+        for name in outer_areas():
+            if phrase.startswith(name) and not phrase[len(name) :].startswith(
+                ("十大", "农信", "银行", "大学", "特色", "名", "省级")
+            ):
+                return name, phrase[len(name) :].removeprefix("省")
+        region = _REGION.match(phrase)
+        if region and not _COMMON.search(region[1]):
+            return region[1], phrase[region.end() :]
+        seat = _SEAT.match(phrase)
+        if seat and not _COMMON.search(seat[1]):
+            return seat[1], phrase[seat.end() :]
+        return "", phrase
 
 
 def short_names(area: str) -> set[str]:
@@ -47,25 +99,37 @@ def short_names(area: str) -> set[str]:
 
 
 def _own_whole(area: str) -> str:
-    if area.endswith("自治区"):
-        return "全区"
-    return _WHOLE.get(area[-1:], "全区")
+    return "全区" if area.endswith("自治区") else _WHOLE.get(area[-1:], "全区")
 
 
-def at_start(text: str, here: Here) -> tuple[str, str]:
-    """The area a noun phrase begins with (`self` where it is the own one, "" for none) and the phrase without it."""
-    for word in here.own:
-        if text.startswith(word) and len(text) >= len(word):
-            if not word.startswith(("全", "我", "本")) and text[len(word) : len(word) + 1] in ("市", "省", "区", "县", "州"):
-                return "self", text[len(word) + 1 :]
-            return "self", text[len(word) :]
-    general = _GENERAL.match(text)
-    if general:
-        return ("self" if not here.outside(general[1]) else general[1]), text[general.end() :]
-    for name in outer_areas():
-        if text.startswith(name) and len(text) > len(name) + 1:
-            return name, text[len(name) :]
-    county = _COUNTY.match(text)
-    if county and not _COMMON.match(county[1]) and not _COMMON.search(county[1]):
-        return county[1], text[county.end() :]
-    return "", text
+_PLACE_LIST = re.compile(
+    r"(?P<places>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?:(?:等|合计|共|[二两三四五六七八九]市|[二两三四五六七八九]县)+|$)"
+)
+_NO_PLACE = re.compile(r"[业类品油气电煤水粮棉肉蛋奶医药工农林牧渔矿学车船路金银铜铁率数额量值人]$")
+
+
+def place_list(phrase: str) -> str:
+    """The places that a phrase lists before a verb (滨城、邹平、博兴合计), "" where it lists none."""
+    match = _PLACE_LIST.fullmatch(phrase)
+    if not match or any(_NO_PLACE.search(item) for item in match["places"].split("、")):
+        return ""
+    return match["places"]
+
+
+_BODY = re.compile(
+    r"(?P<body>[^，、]{2,24}?(?:有限公司|公司|集团(?!军)|项目(?!数|个|总|投|年|工|资)|一期|二期|三期|产业园|工业园|晶体|基地|工程(?!量)|电站|铁路|银行|机场(?!旅)|港区))(?P<rest>[^，]*)$"
+)
+_CLASS = re.compile(
+    r"新建|续建|改建|扩建|工业项目|重点|重大|省级|市级|国家级|国家|亿元|各类|产业项目|类项目|个项目|签约|引进|在建|投产项目|开工|施工|招商|竣工|全部|民生|专项|内资|外资|科技|计划|规模|企业|农村|城市|高速|公路|航空|改造|保险|水利|实施|完成|外商|全市|全省|全区|储备|入库|配套|绿化|房地产|主要|"
+    r"上市|代表|建筑|防洪|系列|科学|科研|示范|乡村|养老|医疗|教育|安居|惠民|住房|标志|落地|能源基地|生产基地|原料|供应|"
+    r"年末|年度|铁路(?:货|客|旅)|境内|保险公司|证券公司|期货公司|^.{0,3}项目"
+)
+
+
+@lru_cache(maxsize=4096)
+def body_of(phrase: str) -> str:
+    """The one project, firm or site that a phrase begins with; "" for a class of them (新建项目) or none."""
+    match = _BODY.match(phrase)
+    if not match or _CLASS.search(match["body"]):
+        return ""
+    return match["body"]

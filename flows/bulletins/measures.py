@@ -1,27 +1,17 @@
 """Which measure a figure is of, and its sign: decided from its unit and what stands before it."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.bulletins import names
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity, unit_table
+from flows.bulletins.state import Meaning, Subject
 
 _SHARE_NAME = re.compile(r"(?:占比|比重|份额|市场占有率|构成|占总.{0,4}|占全.{0,6}|结构)$")
 _RATE_NAME = re.compile(r"(?:率|比例|度|水平|比|浓度|系数)$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|涨跌幅|增长)$")
+_GROWTH_AFTER = re.compile(r"的?(?:正|负|较快|高速|中高速)?(?:增长|增速|增幅|降幅|涨幅)")
 _NET = re.compile(r"(?:净增|净减|净增加|净减少)")
-
-
-@dataclass(slots=True)
-class Meaning:
-    """Measure, signed value and reference of a figure, with the rule that decided."""
-
-    measure: str
-    value: Decimal
-    reference: str
-    rule: str
 
 
 def category(quantity: Quantity) -> str:
@@ -34,19 +24,24 @@ def category(quantity: Quantity) -> str:
     return {"ratio": "percent", "multiple": "multiple", "doubling": "multiple"}.get(entry.dimension, "amount")
 
 
-def decide(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Meaning:
-    """The meaning of `quantity` after what was `said`; `falling` when the subject is a rate of decrease."""
+def decide(quantity: Quantity, said: Predicate, name: str, subject: Subject, right: str) -> Meaning:
+    """The meaning of `quantity` after what was `said` of `name`, and before what stands to its `right`."""
     if quantity.ratio:
         return Meaning("share", quantity.value, "", "ratio")
     if said.rank:
         return Meaning("rank", quantity.value, "", "rank")
     kind = category(quantity)
-    if said.beyond and kind != "percent":
-        return Meaning("target_gap", quantity.value if said.compared[:1] not in "低欠" else -quantity.value, "", "target_gap")
+    if said.beyond and (kind != "percent" or said.compared[:1] == "超"):
+        return Meaning("target_gap", quantity.value, "", "target_gap")
     if kind == "points":
-        return _points(quantity, said, name, falling)
+        return _points(
+            quantity,
+            said,
+            name,
+            name.endswith(names_falling) or (subject.falling and said.verb in ("收窄", "扩大", "缩小")),
+        )
     if kind in ("percent", "multiple"):
-        return _percent(quantity, said, name, kind)
+        return _percent(quantity, said, name, kind, subject, right)
     return _amount(quantity, said, name)
 
 
@@ -64,7 +59,11 @@ def _points(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Me
     if said.pulls is not None:
         return Meaning("contribution", quantity.value * said.pull_sign, "", "pulls")
     if said.against:
-        sign = -1 if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少") else 1
+        sign = (
+            -1
+            if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少")
+            else 1
+        )
         return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
     direction = said.direction or 1
     if falling:
@@ -75,19 +74,25 @@ def _points(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Me
     return Meaning("pp_change", _turn(quantity.value, direction), _reference(said, ""), "points")
 
 
-def _percent(quantity: Quantity, said: Predicate, name: str, kind: str) -> Meaning:
+def _percent(quantity: Quantity, said: Predicate, name: str, kind: str, subject: Subject, right: str) -> Meaning:
     value = quantity.value
+    if _GROWTH_AFTER.match(right):
+        return Meaning(
+            "growth", _turn(value, -1 if "负" in right[:4] or "降" in right[:4] else 1), "yoy", "growth_after"
+        )
+    if right.startswith("持平") and subject.measure == "growth":
+        return Meaning("growth", value, "yoy", "level_with")
     if said.pulls is not None or name.endswith("贡献率"):
         return Meaning("contribution", _turn(value, said.pull_sign), "", "pulls")
-    if said.whole is not None or (kind == "percent" and _SHARE_NAME.search(name) and not (said.direction and not said.reach)):
+    if said.whole is not None or (
+        kind == "percent" and _SHARE_NAME.search(name) and not (said.direction and not said.reach)
+    ):
         return Meaning("share", value, f"of:{said.whole}" if said.whole else "", "share")
     if said.direction and not (said.adjacent_reach and not _GROWTH_NAME.search(name)):
         return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual else "yoy"), "growth")
     if _GROWTH_NAME.search(name) and kind == "percent":
         sign = -1 if name.endswith(names_falling) else 1
         return Meaning("growth", _turn(value, sign), _reference(said, "yoy"), "growth_noun")
-    if kind == "multiple" and not said.reach and not said.compared:
-        return Meaning("level", value, "", "multiple")
     return Meaning("level", value, "", "rate" if _RATE_NAME.search(name) else "percent_level")
 
 
@@ -96,14 +101,14 @@ names_falling = ("降幅", "跌幅", "减幅", "降速")
 
 def _amount(quantity: Quantity, said: Predicate, name: str) -> Meaning:
     if said.against and said.gap:
-        sign = -1 if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少") else 1
+        sign = (
+            -1
+            if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少")
+            else 1
+        )
         return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
     if said.direction and not said.adjacent_reach:
-        if said.verb == "新增" and said.rest and not said.compared:
-            return Meaning("level", quantity.value, "", "new")
         return Meaning("change", _turn(quantity.value, said.direction), _reference(said, "yoy"), "change")
-    if _NET.match(names.clean(said.rest)):
+    if _NET.match(name):
         return Meaning("change", quantity.value, "", "net")
     return Meaning("level", quantity.value, "", "level")
-
-

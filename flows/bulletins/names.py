@@ -5,20 +5,24 @@ from functools import cache, lru_cache
 
 from schemas import vocabulary
 
+# A word here is dropped from the front of a phrase; what follows it in (?!…) makes it part of a noun instead.
 _LEADS = re.compile(
-    r"(?:[\s、，：；/·…—]|其中|同时|此外|另外|另|而|并|且|但|以及|及|和|与|经初步核算|初步核算|据统计|据[一-鿿]{1,8}(?:统计|显示|数据|反映|提供数据)|数据显示|统计显示|预计|全面|总的来看|具体看|目前|当前|"
-    r"至此|由此|因此|分别|共计|累计|共|已|仅|均|也|还|又|再|则|只|各类|各项(?=存款|贷款)|整体|总体|到|在|截至|截止|按现价计算|按常住人口计算|按可比价格?计算|按不变价格计算|从[一-鿿]{2,8}看|分[一-鿿]{1,6}看|按[一-鿿]{1,8}分|一[是方]面?|[二三四五六七八九十]是|"
-    r"上述|这|该|使|让|为|将|把|使得|推动|带动|促进|拉动|力争|确保|计划|拟|争取|有望|“十[一二三四五]五”末?)+"
+    r"(?:[\s、，：；/·…—)]|其中|同时|此外|另外|另(?!类)|而(?!且)|并且|并(?!购|网|联|轨)|且|但|以及|及(?!时)|和(?!谐|田|平)|与(?!会)|经初步核算|初步核算|据统计|据[一-鿿]{1,8}?(?:统计|显示|数据|反映|提供数据)|数据显示|统计显示|"
+    r"总的来看|具体看|目前|当前|至此|由此|因此|分别|共计|累计|共(?!建|享|同|和|青|识|有制|产|性)|已(?!婚|知)|仅|均(?!衡|价)|也|还(?!原|款|贷)|又|再(?!就业|生|贷|融资|保险|制造)|则|只|整体(?!性)|总体|到(?!位|期|港|账|岗|站|家)|"
+    r"在(?!校|园|岗|建|库|册|职|线|编|地|外|读|学|研|售|孵|场|京|途|晋|华)|截至|截止|按(?:现价|常住人口|可比价格?|不变价格?)计算|从[一-鿿]{2,8}看|分[一-鿿]{1,6}看|按[一-鿿]{1,8}分|一(?:是|方面)|[二三四五六七八九十]是|上述|这(?=[一-鿿])|该|使|让(?!利)|为(?!民)|将(?!军)|把|"
+    r"力争|确保|拟(?!建|定|在)|争取|有望|全年|全面(?=完成|实现)|其(?!他|它|余)|比较|较|当年|约|近(?!海|代|视)|超(?!市|低|高|级|大|硬|导|声))+"
 )
 _LIGHT_VERBS = "累计实现 累计完成 预计实现 预计完成 共实现 共完成 完成 实现 达成 录得 拥有 共有 现有 设有 建有 共拥有 已有 有 达到 达 获得 取得 发展到 总计有 贡献 保有 达成".split()
-_VERB_FIRST = re.compile(rf"(?:{'|'.join(sorted(_LIGHT_VERBS, key=len, reverse=True))})(?!量|率|额|效|度)")
-_VERB_MID = re.compile(r"(?<=[一-鿿”])(?:累计实现|累计完成|预计实现|预计完成|共实现|共完成|完成|实现|拥有|共有|现有|设有|获得|取得)(?=[一-鿿“])(?!率|额|度|量|情况)")
-_TRAIL = re.compile(r"(?:[\s、，：；—“]|的|等|分别|共|总计|合计|累计|同比|均|已|也|都|各|数量|中|达|有|是|为|完成|实现|方面|口径|按|其)+$")
-FACETS = frozenset(
-    "增速 增幅 涨幅 降幅 跌幅 增长率 增长速度 比重 占比 占比重 份额 总量 数量 规模 同比增速 增加额 其比重 比例 占比例 所占比重 投资增速 总数 累计 总额 金额 面积 产量 产值 增加值 贡献率 幅度 人数 完成率 完成投资 增量 总规模 数 平均 水平 平均水平 "
-    "投资 收入 支出 余额 单价 均价 价格 同比 总面积 总产量 总产值 总投资 年均增速 平均增速 年均 年均增长 量 项 涨跌幅 净增 总值".split()
+_VERB_FIRST = re.compile(
+    rf"(?:{'|'.join(sorted(_LIGHT_VERBS, key=len, reverse=True))})(?!量|率|额|效|度|机|色|线|限|偿|关|轨|期|害|氧|投资)"
 )
-# A facet that only points at the subject; the others, where nothing is carried, are names of their own.
+_VERB_MID = re.compile(
+    r"(?<=[一-鿿”])(?:累计实现|累计完成|预计实现|预计完成|共实现|共完成|完成|实现|拥有|共有|现有|设有|获得|取得)(?=[一-鿿“])(?!率|额|度|量|情况|投资额?$)"
+)
+_TRAIL = re.compile(
+    r"(?:[\s、，：；—“]|的|等|分别|共|总计|合计|累计|同比|(?<!平)均|已|也|都|各|(?<![户名])数量|(?<![初高其之])中|(?<![到发直通])达|(?<![国公私专特保持占没所自])有|是|(?<![行作])为|完成|实现|方面|口径|按|其|现|保持|稳定|继续|持续)+$"
+)
+# Nouns that only point at what is being spoken of.
 POINTERS = frozenset(
     "增速 增幅 涨幅 降幅 跌幅 增长率 增长速度 比重 占比 占比重 份额 总量 数量 规模 同比增速 增加额 其比重 比例 占比例 所占比重 总数 累计 幅度 增量 总规模 数 同比 平均增速 年均增速 年均 年均增长 涨跌幅 水平 平均水平 贡献率 对经济增长的贡献率 量".split()
 )
@@ -34,11 +38,9 @@ HEADS = tuple(
         reverse=True,
     )
 )
-_PERCENT_HEADS = ("增加值", "产值", "投资", "价格")
-_DEPENDENT = re.compile(r"(?:级|型|类|性|城镇|农村|乡村|城市|城区|县区|男|女|其他|其它|一等|二等|三等|国内|国际|境外|入境|企业|居民|市内|市外|省内|省外|新建|续建|改建|扩建|住宅|办公楼|中央|地方|省属|市属|国有|民营|公办|民办|本年|铁路|公路|水路|航空|水运|民航|高铁|业|行业|产业|经济|工业|制造业|领域|单位|部门|主体|机构|组织|方面|区域|地区|品|产品|商品|用品)$")
-_INDUSTRIES = {"一": "第一产业", "二": "第二产业", "三": "第三产业"}
-_SPLIT = re.compile(r"[、，]|和(?!平|谐|田|林|硕|静|布|龙|顺)|与(?!会)|以及|及(?!以上|其他|其配|制品|服务|相关|辅助|日用|装潢|维修|零件|生活)")
-_JOINED = re.compile(r"(?:第)?([一二三])(?:[、和]?(?:第)?([一二三]))?(?:[、和]?(?:第)?([一二三]))?(?:次?产业|产)")
+_DEPENDENT = re.compile(
+    r"(?:级|型|类|性|城镇|农村|乡村|城市|城区|县区|男|女|其他|其它|一等|二等|三等|国内|国际|境外|入境|企业|居民|市内|市外|省内|省外|新建|续建|改建|扩建|住宅|办公楼|中央|地方|省属|市属|国有|民营|公办|民办|本年|铁路|公路|水路|航空|水运|民航|高铁|业|行业|产业|经济|工业|制造业|领域|单位|部门|主体|机构|组织|方面|区域|地区|品|产品|商品|用品)$"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -121,66 +123,3 @@ def find_indicator(breakdown: str, name: str) -> vocabulary.Indicator | None:
     """The vocabulary's indicator of a name: the whole of it with its breakdown, or the whole name."""
     table = indicator_table()
     return table.get(plain(breakdown + name)) or table.get(plain(name)) or table.get(plain(name).removesuffix("数"))
-
-
-@lru_cache(maxsize=4096)
-def spread(phrase: str, count: int) -> tuple[tuple[str, str], ...]:
-    """The `count` names of a paired list as (breakdown, name): 炼铁、炼钢先进产能占比 with 2; empty where it is no such list."""
-    joined = _JOINED.search(phrase)
-    if joined:
-        industries = [_INDUSTRIES[char] for char in joined.groups() if char]
-        if phrase[joined.start() :].startswith(("三次", "三产业")) and len(industries) == 1:
-            industries = list(_INDUSTRIES.values())
-        if len(industries) == count:
-            rest = phrase[: joined.start()] + phrase[joined.end() :]
-            return tuple((industry, clean(rest) or "增加值") for industry in industries)
-    if "三次产业" in phrase and count == 3:
-        rest = phrase.replace("三次产业", "", 1)
-        return tuple((industry, rest) for industry in _INDUSTRIES.values())
-    items = [item for item in _SPLIT.split(phrase) if item]
-    if len(items) < count:
-        return ()
-    if len(items) > count:
-        items = [item for item in re.split(r"[、，]", phrase) if item]
-        if len(items) == count - 1:
-            items = [*items[:-1], *_SPLIT.split(items[-1])]
-        if len(items) > count:
-            items = items[-count:]
-        if len(items) != count:
-            return ()
-    return _share_tail([item.strip() for item in items])
-
-
-def _share_tail(items: list[str]) -> tuple[tuple[str, str], ...]:
-    """Gives every item the tail that the last one prints: 炼铁、炼钢先进产能占比."""
-    last = items[-1]
-    if "的" in last:
-        own, _, tail = last.rpartition("的")
-        return (*((item, tail) for item in items[:-1]), (own, tail))
-    if all(head_of(item) for item in items[:-1]) and not any(last.endswith(item) for item in items[:-1]):
-        lead = _shared_lead(items)
-        return (("", items[0]), *((lead, item) for item in items[1:]))
-    tail = _tail(items[-2], last)
-    return (*((item, tail) for item in items[:-1]), (last[: len(last) - len(tail)], tail))
-
-
-def _shared_lead(items: list[str]) -> str:
-    """What the first item has before its own name, and the others mean too: 开发区规上工业增加值、工业投资."""
-    match = re.match(r"[一-鿿]{1,8}(?:区|市|省|县|新区|企业|居民|地区)(?=[一-鿿]{3,})", items[0])
-    if not match or match[0] in ("第一产业",):
-        return ""
-    return match[0] if not items[1].startswith(match[0][:2]) else ""
-
-
-def _tail(sibling: str, last: str) -> str:
-    """What of `last` belongs to its siblings too."""
-    for width in (2, 1):
-        place = last.rfind(sibling[-width:])
-        if 0 < place + width < len(last) and place > 0:
-            return last[place + width :]
-    head = head_of(last)
-    if sibling and last.startswith(sibling[0]) and len(last) > len(sibling):
-        return last[len(sibling) :]
-    if head and len(head) < len(last):
-        return head
-    return last[len(sibling) :] if len(last) > len(sibling) else ""

@@ -6,7 +6,17 @@ from typing import Literal
 import msgspec
 
 Measure = Literal[
-    "level", "growth", "change", "share", "pp_gap", "pp_change", "contribution", "target", "target_gap", "baseline", "rank"
+    "level",
+    "growth",
+    "change",
+    "share",
+    "pp_gap",
+    "pp_change",
+    "contribution",
+    "target",
+    "target_gap",
+    "baseline",
+    "rank",
 ]
 ObsStatus = Literal["actual", "estimate", "forecast", "plan"]
 Bound = Literal["exact", "at_least", "at_most", "about"]

@@ -130,8 +130,12 @@ def _plan(match: re.Match[str]) -> Mention | None:
         return None
     first = 2001 + (which - 10) * 5
     if match["planend"]:
-        return Mention(match.start(), match.end(), day(first + 4 if match["planend"] == "末" else first - 1, 12), "day", True)
-    return Mention(match.start(), match.end(), Period(datetime.date(first, 1, 1), datetime.date(first + 4, 12, 31)), "plan", True)
+        return Mention(
+            match.start(), match.end(), day(first + 4 if match["planend"] == "末" else first - 1, 12), "day", True
+        )
+    return Mention(
+        match.start(), match.end(), Period(datetime.date(first, 1, 1), datetime.date(first + 4, 12, 31)), "plan", True
+    )
 
 
 def _relative(word: str, year: int) -> tuple[int, bool]:
@@ -139,7 +143,9 @@ def _relative(word: str, year: int) -> tuple[int, bool]:
     number = re.match(r"\d{4}", word)
     if number:
         return int(number[0]), int(number[0]) < year
-    return {"去": (year - 1, True), "上": (year - 1, True), "前": (year - 2, True), "明": (year + 1, False)}.get(word[0], (year, False))
+    return {"去": (year - 1, True), "上": (year - 1, True), "前": (year - 2, True), "明": (year + 1, False)}.get(
+        word[0], (year, False)
+    )
 
 
 def _bare(match: re.Match[str], year: int, current: Period) -> Mention | None:
@@ -158,12 +164,21 @@ def _bare(match: re.Match[str], year: int, current: Period) -> Mention | None:
 
 def _part(match: re.Match[str], year: int, current: Period, last_year: int) -> Mention | None:
     start, end = match.span()
-    named, previous = _relative(match["year"], year) if match["year"] else (last_year if not match["same"] else year, False)
+    named, previous = (
+        _relative(match["year"], year) if match["year"] else (last_year if not match["same"] else year, False)
+    )
     explicit = bool(match["year"]) and match["year"][0].isdigit()
     if match["same"]:
         return Mention(start, end, None, "same", previous=True)
     if match["half"]:
-        return Mention(start, end, interval(named, *((1, 6) if match["half"][0] == "上" else (7, 12))), "interval", explicit, previous)
+        return Mention(
+            start,
+            end,
+            interval(named, *((1, 6) if match["half"][0] == "上" else (7, 12))),
+            "interval",
+            explicit,
+            previous,
+        )
     if match["quarters"]:
         return Mention(start, end, _quarters(match["quarters"], named), "interval", explicit, previous)
     if match["months"]:

@@ -7,14 +7,24 @@ from flows.bulletins.periods import Mention
 from flows.bulletins.words import CUES, LONGEST
 
 _COMPARED = re.compile(
-    r"(?:比|较|与|同|和)(?P<what>(?:上年|去年|前年|同期|上期|年初|上半年|上季度|一季度|上月|期初|以前|常年|历史|多年|计划|目标|基期|基准年|“?十[一二三四]五”?|\d{4}年|全国|全省|全市|全区|前\d|\d{1,2}月|全部|规划|疫情前|预期|同比|20\d\d|正常年|既定|此前|前期|年均|最低|最高|去冬|前[一二三]|城镇|农村)[^，。；比较]{0,14}?)(?:相比|比较|基本|水平)?$"
+    r"(?:比|较|与|同|和)(?P<what>(?:上年|去年|前年|同期|上期|年初|上半年|上季度|一季度|上月|期初|以前|常年|历史|多年|计划|目标|基期|基准年|“?十[一二三四]五”?|\d{4}年|全国|全省|全市|全区|前\d|\d{1,2}月|全部|规划|疫情前|预期|同比|20\d\d|正常年|既定|此前|前期|年均|最低|最高|去冬|前[一二三]|城镇|农村)[^，。；比较]{0,14}?)(?:相比|比较|基本|水平)?(?:的?比重|增速|占比|增幅)?$"
 )
-_GAP = re.compile(r"(?P<verb>高于|低于|快于|慢于|好于|优于|高出|低出|领先于?|落后于?|大于|小于|多于|少于|超出|强于)(?P<what>[^，。；、]{1,14}?)(?:平均水平|平均|水平|总体水平|整体水平|增速|约|近|达)?$")
-_GAP_BEFORE = re.compile(r"(?:比|较)(?P<what>(?:全国|全省|全市|全区|全自治区|[一-鿿]{2,6}(?:省|市|县|区))[^，。；比较]{0,10}?)$")
-_SHARE = re.compile(r"占(?!地|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$")
-_PULL = re.compile(r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$")
+_GAP = re.compile(
+    r"(?P<verb>高于|低于|快于|慢于|好于|优于|高出|低出|领先于?|落后于?|大于|小于|多于|少于|超出|强于)(?P<what>[^，。；、]{1,14}?)(?:平均水平|平均|水平|总体水平|整体水平|增速|约|近|达)?$"
+)
+_GAP_BEFORE = re.compile(
+    r"(?:比|较)(?P<what>(?:全国|全省|全市|全区|全自治区|[一-鿿]{2,6}(?:省|市|县|区))[^，。；比较]{0,10}?)$"
+)
+_SHARE = re.compile(
+    r"占(?!地|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
+)
+_PULL = re.compile(
+    r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$"
+)
 _RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度)$")
-_RANK = re.compile(r"(?:(?:位居|稳居|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$")
+_RANK = re.compile(
+    r"(?:(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
+)
 _FROM = re.compile(r"(?:由|从)(?P<what>[^，。；从由]{0,16})$")
 _BEYOND = re.compile(r"(?:超额完成|超过?|低于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期)[^，。；]{0,6})$")
 
@@ -52,7 +62,11 @@ class Predicate:
 def read(left: str, offset: int, mentions: list[Mention]) -> Predicate:
     """Reads `left`, which begins at `offset` of the sentence, from its end."""
     out = Predicate()
-    ends = {mention.end - offset: mention for mention in mentions if offset <= mention.start and mention.end <= offset + len(left)}
+    ends = {
+        mention.end - offset: mention
+        for mention in mentions
+        if offset <= mention.start and mention.end <= offset + len(left)
+    }
     end = len(left)
     while end:
         if left[end - 1] in " “":
@@ -70,8 +84,6 @@ def read(left: str, offset: int, mentions: list[Mention]) -> Predicate:
                 break
             end = cut
             continue
-        if kind == "from" and not _begins(left, end - width):
-            break
         _note(out, kind, left[end - width : end])
         end -= width
     out.rest = left[:end]
@@ -84,10 +96,6 @@ def _cue(left: str, end: int) -> tuple[int, str]:
         if kind:
             return width, kind
     return 0, ""
-
-
-def _begins(left: str, place: int) -> bool:
-    return place == 0 or left[place - 1] in " ，、；一-" or len(left) - place <= 3
 
 
 def _is_reference(left: str, start: int) -> bool:
@@ -110,7 +118,24 @@ def _note(out: Predicate, kind: str, word: str) -> None:
         out.bound = out.bound or kind
     elif kind in _SURE:
         out.status = out.status or kind
-        if word in ("省定", "国定", "市定", "区定", "核定", "目标", "目标为", "目标是", "预期目标", "预期目标为", "下达", "力争", "力争达到", "力争突破", "力争实现", "确保"):
+        if word in (
+            "省定",
+            "国定",
+            "市定",
+            "区定",
+            "核定",
+            "目标",
+            "目标为",
+            "目标是",
+            "预期目标",
+            "预期目标为",
+            "下达",
+            "力争",
+            "力争达到",
+            "力争突破",
+            "力争实现",
+            "确保",
+        ):
             out.set_target = True
     elif kind == "each":
         out.each = True
@@ -160,7 +185,9 @@ _AREAS = re.compile(r"全国|全省|全自治区|平均水平|周边|[一-鿿]{2
 
 
 def _compare(out: Predicate, what: str) -> None:
-    if re.match(r"全国|全省|全市|全区|城镇|农村", what) and not re.match(r"全[市省区][^平]{0,3}(?:同期|上年|去年)", what):
+    if re.match(r"全国|全省|全市|全区|城镇|农村", what) and not re.match(
+        r"全[市省区][^平]{0,3}(?:同期|上年|去年)", what
+    ):
         out.against, out.gap = what, out.gap or out.verb
     elif not out.compared:
         out.compared = what

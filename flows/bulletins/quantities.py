@@ -12,7 +12,7 @@ MAX_DIGITS = 20  # longer runs are identifiers, not figures
 POINTS = "个百分点"
 
 _NUMBER = re.compile(
-    r"(?P<minus>(?<![\dA-Za-z一-鿿）])-)?"
+    r"(?P<minus>(?<![\dA-Za-z）])-)?"
     r"(?P<number>\d+(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+,\d{1,2}(?=[万亿%])|\d+(?:\.\d+)?)"
     r"|(?P<chinese>[一二两三四五六七八九十百千〇零]*[一二两三四五六七八九十百千](?=[万亿]?(?:[多余]?[成倍番个家户项条座所处台套辆艘架列名位种类件部场次亩吨元公]|亿|万))|半(?=数|[成倍]))"
 )
@@ -65,7 +65,10 @@ def unit_table() -> dict[str, vocabulary.Unit]:
 def _unit_at(text: str, place: int) -> str:
     for symbol in units_by_first().get(text[place : place + 1], ()):
         if text.startswith(symbol, place) and not (
-            symbol[-1].isascii() and symbol[-1].isalpha() and text[place + len(symbol) : place + len(symbol) + 1].isascii() and text[place + len(symbol) : place + len(symbol) + 1].isalnum()
+            symbol[-1].isascii()
+            and symbol[-1].isalpha()
+            and text[place + len(symbol) : place + len(symbol) + 1].isascii()
+            and text[place + len(symbol) : place + len(symbol) + 1].isalnum()
         ):
             return symbol
     return ""
@@ -74,7 +77,7 @@ def _unit_at(text: str, place: int) -> str:
 def _compound(text: str, place: int, unit: str) -> str:
     """`unit`, with what follows a slash: 元/头, 微克/立方米, 吨/年."""
     end = place + len(unit)
-    if text[end : end + 1] != "/":
+    if text[end : end + 1] not in ("/", "每"):
         return unit
     multiplier = _MULTIPLIER.match(text, end + 1)
     inner = end + 1 + (len(multiplier[2]) if multiplier else 0)
@@ -166,13 +169,40 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
         if not (tail[1] in "多余" and bound):
             bound = _BOUNDS[tail[1]] if not bound or bound == "exact" else bound
             after = tail.end()
-    return Quantity(match.start("number"), match.end(), after, value, unit, base, decimals, bound or "exact", True, flags, 0, known, 0, match.start())
+    return Quantity(
+        match.start("number"),
+        match.end(),
+        after,
+        value,
+        unit,
+        base,
+        decimals,
+        bound or "exact",
+        True,
+        flags,
+        0,
+        known,
+        0,
+        match.start(),
+    )
 
 
 def _ratio(match: re.Match[str]) -> list[Quantity]:
     parts, place, out = match[0].split("："), match.start(), []
     for part in parts:
-        out.append(Quantity(place, place + len(part), match.end(), Decimal(part), "%", "%", len(part.partition(".")[2]), ratio=len(parts), left=match.start()))
+        out.append(
+            Quantity(
+                place,
+                place + len(part),
+                match.end(),
+                Decimal(part),
+                "%",
+                "%",
+                len(part.partition(".")[2]),
+                ratio=len(parts),
+                left=match.start(),
+            )
+        )
         place += len(part) + 1
     return out
 
@@ -181,7 +211,11 @@ def _chinese(text: str, match: re.Match[str]) -> Quantity | None:
     start, printed = match.start("chinese"), match["chinese"]
     value = chinese_number(printed)
     before = text[start - 1 : start]
-    if value is None or before in ("第", "“", "十", "统", "唯", "同", "每", "某", "这", "那", "之") or (start and before in "一二三四五六七八九十"):
+    if (
+        value is None
+        or before in ("第", "“", "十", "统", "唯", "同", "每", "某", "这", "那", "之")
+        or (start and before in "一二三四五六七八九十")
+    ):
         return None
     unit, base, after, bound, known = _read_unit(text, match.end())
     if not known or not base or (printed == "一" and base not in ("倍", "成", "番")):
@@ -203,7 +237,9 @@ def _share_units(text: str, found: list[Quantity]) -> None:
             here.unit, here.base = there.unit, there.base
         elif bare and between in ("、", "和", "与", "或") and _near(text, here, there):
             here.unit, here.base, here.known = there.unit, there.base, there.known
-        elif _RANGE.fullmatch(text[here.after : there.start] + text[there.start : there.start + 1]) or (between in ("-", "—", "——", "至", "到", "～")):
+        elif _RANGE.fullmatch(text[here.after : there.start] + text[there.start : there.start + 1]) or (
+            between in ("-", "—", "——", "至", "到", "～")
+        ):
             if bare or here.unit == there.unit:
                 here.unit, here.base, here.known = there.unit, there.base, there.known
                 here.range_end, there.range_end = 1, 2

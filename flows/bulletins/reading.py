@@ -6,10 +6,12 @@ from typing import cast, get_args
 
 import msgspec
 
-from flows.bulletins import areas, names, periods, quantities, reflow, sentences
-from flows.bulletins.clauses import Draft, Grammar
+from flows.bulletins import areas, dating, names, periods, quantities, reflow, sentences
+from flows.bulletins.clauses import Grammar
 from flows.bulletins.observation import Measure, Observation
 from flows.bulletins.periods import Period
+from flows.bulletins.state import Draft, Section
+from flows.bulletins.status import Sections
 
 READER_VERSION = "1"
 
@@ -34,15 +36,20 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
     year, current, _ = periods.report_period(context.title or "", opening, context.published_on)
     here = areas.Here(context.area, context.aliases)
     grammar = Grammar(here, year, current)
+    headings = Sections(year, current, "工作报告" in (context.title or opening))
     out: list[Observation] = []
     for paragraph in sentences.paragraphs(flows):
-        grammar.new_paragraph()
+        section = headings.heading(paragraph.heading) if paragraph.is_heading else headings.speech(paragraph.whole.text)
+        grammar.new_paragraph(section)
         for start, end, sentence in sentences.sentences(paragraph.whole):
             first = len(grammar.drafts)
             grammar.sentence(sentence)
             if len(grammar.drafts) > first:
                 quote = (paragraph.whole.place(start), paragraph.whole.place(end - 1) + 1)
-                out += [_observe(draft, text, quote, paragraph.heading, document_id, current) for draft in grammar.drafts[first:]]
+                out += [
+                    _observe(draft, text, quote, paragraph.heading, document_id, current, section)
+                    for draft in grammar.drafts[first:]
+                ]
     return _in_order(out)
 
 
@@ -54,12 +61,18 @@ def _in_order(found: list[Observation]) -> list[Observation]:
     return out
 
 
-def _observe(draft: Draft, text: str, quote: tuple[int, int], heading: str, document_id: str, current: Period) -> Observation:
+def _observe(
+    draft: Draft, text: str, quote: tuple[int, int], heading: str, document_id: str, current: Period, section: Section
+) -> Observation:
     quantity, subject = draft.quantity, draft.subject
     value, unit, discrete = quantities.base_of(quantity.unit, quantity.base, draft.meaning.value)
-    half = Decimal(0) if discrete else quantities.base_of(quantity.unit, quantity.base, Decimal(5).scaleb(-quantity.decimals - 1))[0]
+    half = (
+        Decimal(0)
+        if discrete
+        else quantities.base_of(quantity.unit, quantity.base, Decimal(5).scaleb(-quantity.decimals - 1))[0]
+    )
     indicator = names.find_indicator(subject.breakdown, subject.name)
-    period = _period(draft, indicator.kind if indicator else "", current)
+    period = dating.resolve(draft, indicator.kind if indicator else "", current, section)
     flags = quantity.flags if period else (*quantity.flags, "period_unresolved")
     assert draft.meaning.measure in get_args(Measure)
     return Observation(
@@ -86,22 +99,9 @@ def _observe(draft: Draft, text: str, quote: tuple[int, int], heading: str, docu
         obs_status=draft.status,  # type: ignore[arg-type]
         period_start=period.start.isoformat() if period and period.start else None,
         period_end=period.end.isoformat() if period and period.end else None,
-        ref_area=draft.area or "self",
+        ref_area=subject.area or "self",
         reference=draft.meaning.reference,
         rule=">".join(draft.rule),
         confidence=0.5,
         flags=flags,
     )
-
-
-def _period(draft: Draft, kind: str, current: Period) -> Period | None:
-    mention = draft.period
-    period = current
-    if mention is not None:
-        if mention.kind == "same":
-            period = periods.year_before(current)
-        elif mention.period is not None:
-            period = mention.period
-    if kind == "stock" and period.start is not None:
-        return Period(None, period.end)
-    return period

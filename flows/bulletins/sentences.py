@@ -55,7 +55,12 @@ def paragraphs(flows: list[Flow]) -> Iterator[Paragraph]:
 
 def is_furniture(text: str) -> bool:
     """A line of the page around the bulletin: counters, share buttons, imprint."""
-    return len(text) < 120 and _FURNITURE.search(text) is not None and "。" not in text[:-1] and not re.search(r"\d[万亿]?[元吨%户]", text)
+    return (
+        len(text) < 120
+        and _FURNITURE.search(text) is not None
+        and "。" not in text[:-1]
+        and not re.search(r"\d[万亿]?[元吨%户]", text)
+    )
 
 
 def is_heading(text: str) -> bool:
@@ -103,7 +108,11 @@ def _sentence(paragraph: Flow, start: int, end: int) -> Sentence:
 def unparenthesise(flow: Flow) -> Sentence:
     """A sentence of `flow` with footnote marks and parentheses taken out; those with a figure become asides."""
     text = flow.text
-    spans = [(match.start(), match.end(), False) for match in _NOTE.finditer(text)] if "[" in text or "〔" in text or "①" <= max(text) else []
+    spans = (
+        [(match.start(), match.end(), False) for match in _NOTE.finditer(text)]
+        if "[" in text or "〔" in text or "①" <= max(text)
+        else []
+    )
     if "（" in text:
         spans = sorted(spans + [(opened, closed, True) for opened, closed in _outer_parens(text)])
     if not spans:

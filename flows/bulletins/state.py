@@ -1,0 +1,79 @@
+"""What the grammar carries from clause to clause, and one reading before it becomes an observation."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flows.bulletins.periods import Mention, Period
+from flows.bulletins.predicates import Predicate
+from flows.bulletins.quantities import Quantity
+
+
+@dataclass(slots=True, frozen=True)
+class Meaning:
+    """Measure, signed value and reference of a figure, with the rule that decided."""
+
+    measure: str
+    value: Decimal
+    reference: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Subject:
+    """What is being spoken of: `name` narrowed by `breakdown`, in `area`; `said` as its last figure left it."""
+
+    name: str = ""
+    breakdown: str = ""
+    area: str = "self"
+    unit: str = ""  # of its last level, without multiplier
+    measure: str = ""
+    falling: bool = False
+    counted: bool = False  # its level counts whole things
+    carried: int = 0  # how many figures ago it was named
+
+    @property
+    def full(self) -> str:
+        return self.breakdown + self.name
+
+
+@dataclass(slots=True)
+class Draft:
+    """One reading of one figure; `start` and `end` are offsets in the stored text."""
+
+    quantity: Quantity
+    meaning: Meaning
+    subject: Subject
+    said: Predicate
+    mention: Mention | None
+    status: str
+    bound: str
+    rule: list[str]
+    clause: str = ""  # the words before the figure
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class State:
+    """Carried within a paragraph; all but the subject and the period also end with the sentence."""
+
+    subject: Subject = field(default_factory=Subject)
+    scope: Mention | None = None
+    paragraph_scope: Mention | None = None
+    paragraph_status: str = ""
+    parent: Subject | None = None  # after 其中 or 分…看: the whole that is being divided
+    frame: str = ""  # after …中: the kind of which members follow
+    entity: str = ""  # the counted kind whose attributes follow: 发电企业6家，发电量…
+    body: str = ""  # the project or firm being spoken of
+    pending: str = ""  # a noun phrase that stood in a clause of its own
+    status: str = ""
+    recent: list[Subject] = field(default_factory=list)  # this sentence's subjects, for lists without names
+
+
+@dataclass(slots=True, frozen=True)
+class Section:
+    """What a heading sets for the figures under it."""
+
+    status: str = ""
+    period: Period | None = None
+    plan: bool = False

@@ -1,0 +1,100 @@
+"""How sure a figure is: actual, estimate, forecast or plan; and which sections of a bulletin are plans."""
+
+import re
+
+from flows.bulletins.periods import Period, interval
+from flows.bulletins.predicates import Predicate
+from flows.bulletins.state import Section, State
+
+_IN_PHRASE = re.compile(
+    r"(?P<plan>力争|(?<!即)将(?!军|近)|拟(?!建|定|在)|计划(?=总?投资|新|建|完成|实施|安排|引进|开工|到|实现)|争取|谋划(?=建设|实施|项目|推进))|(?P<forecast>有望|可望)|(?P<estimate>预计|估计)"
+)
+_AT_CLAUSE = re.compile(
+    r"^(?:[一-鿿]{0,6})(?:(?P<plan>力争|争取|拟)|(?P<forecast>有望|可望)|(?P<estimate>预计))|(?P<plan2>主要预期目标|预期目标|目标任务)(?:是|为)?$"
+)
+_PLAN_SECTION = re.compile(
+    r"下半年.{0,6}(?:工作|重点|安排|打算)|目标(?!任务完成)|工作重点|重点工作|重点任务|主要任务|工作安排|工作部署|工作打算|工作建议|下一步|下阶段|明年|(?:今年|20\d\d年)(?:经济|政府|工作|主要)?.{0,8}(?:工作|安排|任务|部署)|奋力|做好.{0,12}工作"
+)
+_REVIEW = re.compile(r"回顾|总结|过去|“?十[三四]五”?(?:时期|以来)?(?:工作|发展|取得)|进展|成效|完成情况|成就")
+_PLAN_SPEECH = re.compile(
+    r"主要预期目标(?:是|为)|预期目标(?:是|为)|(?:今年|20\d\d年).{0,30}?(?:重点(?:做好|抓好)|工作总体要求|工作的总体要求|要重点|发展主要目标|重点工作)|做好(?:今年|20\d\d年).{0,10}工作|下半年.{0,8}(?:重点|着力|力争)"
+)
+_FIVE_YEARS = re.compile(
+    r"“?十(?P<which>[三四])五”?(?:时期|期间|以来)?.{0,10}(?:回顾|工作|成就|发展)|过去五年|五年(?:来)?(?:工作|回顾|成就)"
+)
+_ACTUAL_YEAR = re.compile(
+    r"^[^，。]{0,12}?(?:刚刚过去的|过去的)(?P<year>20\d\d)年|^(?P<year2>20\d\d)年(?:，|是[^，。]{0,20}年)|^(?:过去|这)一年"
+)
+_WORK = re.compile(r"项目(?!数|投资|总投资)|工程|领域|任务|产业$|课题|试点|举措|条例|规范|专班|高铁$")
+
+
+def of_clause(clause: str) -> str:
+    """What a clause without a figure says of the figures after it; "" for nothing."""
+    match = _AT_CLAUSE.search(clause)
+    if not match:
+        return ""
+    return "plan" if match["plan"] or match["plan2"] else (match.lastgroup or "")
+
+
+def of_figure(said: Predicate, phrase: str, state: State, section: Section) -> str:
+    """The status of a figure, and what it leaves to the rest of its sentence."""
+    found = said.status
+    if not found and (match := _IN_PHRASE.search(phrase)):
+        found = match.lastgroup or ""
+        if match[0].startswith("谋划") or (match[0] == "计划" and "年度" not in phrase):
+            state.paragraph_status = "plan"
+    if found:
+        state.status = found
+        return found
+    return state.status or state.paragraph_status or section.status or "actual"
+
+
+def is_work(name: str) -> bool:
+    """Whether a plan names what is to be worked on (工程, 项目, 领域) rather than what is to be reached."""
+    return _WORK.search(name) is not None
+
+
+class Sections:
+    """Follows the headings of a bulletin: which stretch reviews which period, and which is plan."""
+
+    def __init__(self, year: int, current: Period, is_work_report: bool) -> None:
+        self.year, self.current, self.is_work_report = year, current, is_work_report
+        self.section = Section()
+
+    def heading(self, text: str) -> Section:
+        """The section that a heading opens."""
+        if five := _FIVE_YEARS.search(text):
+            first = 2016 if five["which"] == "三" else self.year - (self.year - 1) % 5
+            self.section = Section("", _years(first))
+        elif _REVIEW.search(text):
+            self.section = Section()
+        elif _PLAN_SECTION.search(text) and (self.is_work_report or not re.search(r"完成|主要(?:经济)?指标", text)):
+            self.section = Section("plan", self._planned(text), True)
+        return self.section
+
+    def speech(self, text: str) -> Section:
+        """The section a paragraph opens by its first words, in a report that is read out without headings."""
+        if not self.is_work_report:
+            return self.section
+        start = text[:60]
+        if match := _ACTUAL_YEAR.match(start):
+            year = int(match["year"] or match["year2"] or self.year)
+            if year <= self.year:
+                self.section = Section("", interval(year, 1, 12))
+        elif re.match(r"^五年来|^过去五年|^“十四五”(?:时期|以来)", start) and not self.section.plan:
+            self.section = Section("", _years(self.year - (self.year - 1) % 5))
+        if _PLAN_SPEECH.search(text[:200]):
+            self.section = Section("plan", self._planned(text[:120]), True)
+        return self.section
+
+    def _planned(self, text: str) -> Period | None:
+        if "下半年" in text:
+            return interval(self.year, 7, 12)
+        if self.is_work_report:
+            return interval(self.year + 1, 1, 12)
+        return None
+
+
+def _years(first: int) -> Period | None:
+    start, end = interval(first, 1, 12), interval(first + 4, 1, 12)
+    return Period(start.start, end.end) if start and end else None
