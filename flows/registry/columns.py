@@ -32,7 +32,7 @@ def map_columns(
         if found is not None:
             mapped[ours] = found
     if missing := [ours for ours in required if ours not in mapped]:
-        raise Refused(_missing_message(file_name, headers, profile, missing))
+        raise Refused(_missing_message(file_name, headers if mapped else [], profile, missing))
     rest = [header for header in headers if header not in mapped.values()]
     private = [header for header in rest if any(part in header for part in personal)]
     return Columns(mapped, [header for header in rest if header not in private], private)
@@ -45,8 +45,9 @@ def _key(header: str) -> str:
 
 def _missing_message(file_name: str, headers: list[str], profile: KindProfile, missing: list[str]) -> str:
     wanted = "; ".join(f"{ours} (printed as {', '.join(profile.columns[ours])})" for ours in missing)
-    found = ", ".join(header[:40] for header in headers[:40])
+    # without one known name the first line is perhaps no header but a row with somebody's data: it is not shown
+    found = ", ".join(header[:40] for header in headers[:40]) or "none that is known; is the header line missing?"
     return (
-        f"{file_name}: has no column for {wanted} / 缺少必需的列. Columns found: {found}. "
+        f"{file_name}: has no column for {wanted} / 缺少必需的列. Columns found: {found} "
         "Rename the column, or add its name to the source's profile in schemas/profiles."
     )

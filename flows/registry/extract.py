@@ -13,7 +13,8 @@ from flows.registry import rows
 from flows.registry.columns import Columns, map_columns
 from flows.registry.judging import REASONS, Seen, reasons
 from flows.registry.quarantine import ragged_rows, refused_rows
-from flows.registry.readers.delimited import ROW_NUMBER, Batch, read
+from flows.registry.readers import read
+from flows.registry.readers.batch import ROW_NUMBER, Batch
 from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
 from schemas.profiles import KindProfile, Profile, profile
@@ -86,7 +87,7 @@ def read_extract(path: Path, metadata: ExtractMetadata) -> JudgedExtract:
     columns = map_columns(path.name, headers, kind, source.personal, table.required)
     seen = Seen()
     parts = [_judge(batch, columns, metadata, source, seen) for batch in batches]
-    if not parts:
+    if not any(good.height + refused.height for good, refused in parts):
         raise Refused(f"{path.name}: has a header and no rows. Ask for the file again.")
     good, refused = (pl.concat(frames) for frames in zip(*parts, strict=True))
     _check_share(path, good, refused, source)

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.registry.columns import Columns
 from flows.registry.personal import looks_like_a_person, masked, without_numbers
-from flows.registry.readers.delimited import ROW_NUMBER, Ragged
+from flows.registry.readers.batch import ROW_NUMBER, Ragged
 from schemas.profiles import KindProfile
 
 SCHEMA = pl.Schema({ROW_NUMBER: pl.Int64(), "raw": pl.String(), "reasons": pl.List(pl.String)})

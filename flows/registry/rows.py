@@ -8,7 +8,7 @@ import polars as pl
 from flows.registry import values
 from flows.registry.columns import Columns
 from flows.registry.personal import MASK, looks_like_a_person, without_numbers
-from flows.registry.readers.delimited import ROW_NUMBER
+from flows.registry.readers.batch import ROW_NUMBER
 from schemas.profiles import KindProfile
 
 DAMAGE = ["\x00", "\ufffd"]

@@ -4,33 +4,17 @@ import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from flows.registry.readers.batch import ROW_NUMBER, Batch, Ragged, different
 from flows.registry.readers.encoded import Utf8Stream, header_line
 from schemas.errors import Refused
 
-ROW_NUMBER = "row_number"
 LONGEST_ROW = 32 << 20  # bytes; also how much is parsed at a time
 _DELIMITERS = (",", "\t", ";")
-
-
-class Ragged(msgspec.Struct, frozen=True):
-    """A row with more or fewer fields than the header."""
-
-    row_number: int
-    fields: int
-    text: str
-
-
-class Batch(msgspec.Struct, frozen=True):
-    """Rows that fit the header, every column text and `row_number` the first, and the ragged rows found meanwhile."""
-
-    rows: pl.DataFrame
-    ragged: list[Ragged]
 
 
 def read(path: Path, encoding: str | None = None) -> tuple[list[str], Iterator[Batch]]:
@@ -38,18 +22,8 @@ def read(path: Path, encoding: str | None = None) -> tuple[list[str], Iterator[B
     stream = Utf8Stream(path, encoding)
     line = header_line(stream)
     delimiter = max(_DELIMITERS, key=line.count)
-    headers = _different(next(csv.reader([line], delimiter=delimiter)))
+    headers = different(next(csv.reader([line], delimiter=delimiter)))
     return headers, _batches(stream, headers, delimiter)
-
-
-def _different(names: list[str]) -> list[str]:
-    """Headers stripped, blank ones named by their place, repeated ones numbered."""
-    headers: list[str] = []
-    for place, name in enumerate(names, 1):
-        wanted = name.strip("\ufeff \t\u3000") or f"column {place}"
-        taken = wanted in headers or wanted == ROW_NUMBER
-        headers.append(f"{wanted} ({place})" if taken else wanted)
-    return headers
 
 
 def _batches(stream: Utf8Stream, headers: list[str], delimiter: str) -> Iterator[Batch]:
@@ -97,7 +71,8 @@ def _frames(
 
 def _numbered(rows: pl.DataFrame, last: int, ragged: list[int]) -> pl.DataFrame:
     """The rows with their numbers: those after `last` that are no ragged row's, in order."""
-    free = np.setdiff1d(np.arange(last + 1, last + 1 + rows.height + len(ragged)), ragged)
+    numbers = np.arange(last + 1, last + 1 + rows.height + len(ragged))
+    free = numbers[~np.isin(numbers, ragged)]
     return rows.insert_column(0, pl.Series(ROW_NUMBER, free[: rows.height], dtype=pl.Int64))
 
 

@@ -19,7 +19,7 @@ _MAGIC = {
     b"PAR1": "a Parquet file",
     b"\x1f\x8b": "a gzip file",
 }
-_MOST_DAMAGED = 0.02  # of the characters; beyond it the file is no text
+_MOST_CONTROLS = 0.02  # of the characters; beyond it the file is no text
 
 
 class Utf8Stream(io.RawIOBase):
@@ -97,15 +97,11 @@ def _sample(path: Path) -> bytes:
 
 
 def _encoding(path: Path, sample: bytes) -> str:
-    """UTF-8 or GB18030, whichever spoils fewer characters; UTF-8 when both fit."""
-    damage = {encoding: _damage(sample, encoding) for encoding in ("utf-8-sig", "gb18030")}
-    best = min(damage, key=lambda encoding: damage[encoding])
-    if damage[best] > _MOST_DAMAGED:
+    """UTF-8 where more of its sequences are sound than not, which other encodings' text never is; else GB18030."""
+    text = sample.decode("utf-8-sig", errors="replace")
+    encoding, damaged = "utf-8-sig", text.count("\ufffd")
+    if 2 * damaged > len(text) - len(text.encode("ascii", errors="ignore")):
+        encoding, text = "gb18030", sample.decode("gb18030", errors="replace")
+    if len(re.findall(r"[\x00-\x08\x0e-\x1f]", text)) > _MOST_CONTROLS * len(text):
         raise Refused(f"{path.name}: is not text in UTF-8 or GB18030. Ask for it as a CSV file in one of these.")
-    return best
-
-
-def _damage(sample: bytes, encoding: str) -> float:
-    """The share of characters that are no text in that encoding."""
-    text = sample.decode(encoding, errors="replace")
-    return len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", text)) / max(1, len(text))
+    return encoding
