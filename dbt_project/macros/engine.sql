@@ -8,14 +8,9 @@
 {% macro try_cast_to(expression, data_type) -%}{{ adapter.dispatch('try_cast_to', 'zhanbi')(expression, data_type) }}{%- endmacro %}
 {% macro default__try_cast_to(expression, data_type) -%}try_cast({{ expression }} as {{ data_type }}){%- endmacro %}
 
-{# null where decimal arithmetic leaves its range, so that one absurd figure does not stop a build #}
-{% macro in_range(expression) -%}{{ adapter.dispatch('in_range', 'zhanbi')(expression) }}{%- endmacro %}
-{% macro duckdb__in_range(expression) -%}try({{ expression }}){%- endmacro %}
-{% macro default__in_range(expression) -%}({{ expression }}){%- endmacro %}
-
 {# floor(whole number / number with at most 8 decimals), exact where the engine has wide integers #}
 {% macro floor_of_ratio(numerator, denominator) -%}{{ adapter.dispatch('floor_of_ratio', 'zhanbi')(numerator, denominator) }}{%- endmacro %}
 {% macro duckdb__floor_of_ratio(numerator, denominator) -%}
-    try((cast({{ numerator }} as hugeint) * 100000000) // nullif(cast({{ denominator }} * 100000000 as hugeint), 0))
+    (cast({{ numerator }} as hugeint) * 100000000) // nullif(cast({{ denominator }} * 100000000 as hugeint), 0)
 {%- endmacro %}
 {% macro default__floor_of_ratio(numerator, denominator) -%}floor({{ numerator }} / nullif({{ denominator }}, 0)){%- endmacro %}

@@ -31,7 +31,7 @@
     coalesce({{ one }} = {{ other }} or ({{ one }} like 'count%' and {{ other }} like 'count%'), true)
 {%- endmacro %}
 
-{# The gap in points between an area's enterprise share and its province's, as one exact fraction. #}
+{# The gap in points between an area's enterprise share and its province's, as one exact fraction (counts below 10^9). #}
 {% macro gap_numerator() -%}
     100 * ({{ whole_product('enterprises', 'province_market_entities') }} - {{ whole_product('province_enterprises', 'market_entities') }})
 {%- endmacro %}
@@ -41,5 +41,5 @@
 {%- endmacro %}
 
 {% macro whole_product(one, other) -%}
-    cast({{ one }} as decimal(18, 0)) * cast({{ other }} as decimal(18, 0))
+    {{ try_cast_to(one, 'decimal(9, 0)') }} * {{ try_cast_to(other, 'decimal(9, 0)') }}
 {%- endmacro %}

@@ -26,7 +26,7 @@ active as (
         entities.zone_code,
         entities.province_code,
         entities.entity_type,
-        count(distinct entities.credit_code) as entity_count
+        count(*) as entity_count
     from entities
     inner join dated_extracts on dated_extracts.extract_id = entities.extract_id
     where entities.active_from <= dated_extracts.as_of

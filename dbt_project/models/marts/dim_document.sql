@@ -16,6 +16,7 @@ with final as (
         published_on,
         source_url,
         reader_version,
+        notes,
         landed_at as known_at
     from {{ ref('int_documents__current') }}
 

@@ -97,7 +97,7 @@ computed as (
             '100 * (enterprises / nullif(market_entities, 0) - province_enterprises / nullif(province_market_entities, 0))',
             'decimal(18, 6)'
         ) }} as enterprise_gap_pp,
-        {{ verdict('100 * enterprises', 'market_entities', '100 * enterprises', 'market_entities', 'enterprise_share_low', 'enterprise_share_high') }} as share_arithmetic,
+        {{ verdict(hundred('enterprises'), 'market_entities', hundred('enterprises'), 'market_entities', 'enterprise_share_low', 'enterprise_share_high') }} as share_arithmetic,
         {{ verdict(gap_numerator(), gap_denominator(), gap_numerator(), gap_denominator(), 'enterprise_gap_low', 'enterprise_gap_high') }} as gap_arithmetic
     from stated
 

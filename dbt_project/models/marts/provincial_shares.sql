@@ -29,7 +29,7 @@ computed as (
         case when missing is null and is_exact then {{ percentage('part_value_high', 'whole_value_low') }} end as share_high_pct,
         {{ try_cast_to(implied_whole_low('published_part_low', 'published_part_high', 'published_high_pct'), 'decimal(38, 4)') }} as whole_low,
         {{ try_cast_to(implied_whole_high('published_part_low', 'published_part_high', 'published_low_pct'), 'decimal(38, 4)') }} as whole_high,
-        {{ verdict('100 * part_value_low', 'whole_value_high', '100 * part_value_high', 'whole_value_low', 'published_low_pct', 'published_high_pct') }} as arithmetic
+        {{ verdict(hundred('part_value_low'), 'whole_value_high', hundred('part_value_high'), 'whole_value_low', 'published_low_pct', 'published_high_pct') }} as arithmetic
     from examined
 
 ),

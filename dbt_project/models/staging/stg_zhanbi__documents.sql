@@ -23,6 +23,7 @@ final as (
         metadata_hash,
         reader_version,
         length(text) as text_length,
+        notes,
         landed_at
     from source
 

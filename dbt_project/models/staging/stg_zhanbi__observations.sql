@@ -16,6 +16,7 @@ final as (
         quote,
         quote_start,
         quote_end,
+        element,
         section,
         indicator,
         indicator_name,
