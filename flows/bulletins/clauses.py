@@ -5,8 +5,9 @@ from copy import copy
 from dataclasses import replace
 
 from flows.bulletins import measures, names, periods, predicates, quantities, status
-from flows.bulletins.areas import Here
-from flows.bulletins.figures import is_counted, is_figure, lists
+from flows.bulletins.areas import Here, body_of
+from flows.bulletins.figures import is_figure, lists
+from flows.bulletins.measures import is_counted
 from flows.bulletins.periods import Mention, Period
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
@@ -14,11 +15,13 @@ from flows.bulletins.sentences import Sentence
 from flows.bulletins.state import Draft, Meaning, Section, State, Subject
 from flows.bulletins.subjects import Naming, without_rate
 
+_ANDS = ("和", "及", "与")
 _BREAK = re.compile(r"[，；：。！？]")
 _FRAME_BY = re.compile(r"(?:^(?:从|分|按|依).{1,18}(?:看|分|划分|来看|统计|排|计)|情况看|看)$")
 _FRAME_IN = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|情况看)$")
 _TO = re.compile(r"[^，。；、\d]{0,10}(?:到|至|为|成)(?=[^，。；、]{0,4}\d|[^，。；、]{0,12}(?:增长|下降))")
 _TAIL = re.compile(r"[，；：。！？、]")
+_AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
 _MAX_LEFT = 120  # a figure's own words never reach further back
 _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 
@@ -58,7 +61,7 @@ class Grammar:
             while asides and asides[0][0] <= group[0].start:
                 at, aside = asides.pop(0)
                 self._aside(aside, text[place:at])
-            following = groups[index + 1][0].left if index + 1 < len(groups) else len(text)
+            following = next((later[0].left for later in groups[index + 1 :] if later[0].arabic), len(text))
             place = self._group(sentence, place, group, following, mentions, lead)
         self._frames(text, place, len(text), mentions)
         for _, aside in asides:
@@ -80,7 +83,7 @@ class Grammar:
             if match.start() > floor:
                 self._frame(text[floor : match.start()], floor, mentions)
             if match[0] == "；":
-                self.state.entity = ""
+                self.state.entity = self.state.status = self.state.body = ""
                 if self.state.parent is None:
                     self.state.frame = ""
             floor = match.end()
@@ -106,6 +109,10 @@ class Grammar:
         if sure := status.of_clause(stripped):
             state.status = sure
         name = names.clean(stripped)
+        if _AND_OTHERS.search(stripped):
+            state.body = ""
+        elif (body := body_of(name)) and name.endswith(body):
+            state.body = body
         state.pending = name if 1 < len(name) <= 24 else ""
 
     def _frame_in(self, base: str) -> None:
@@ -144,10 +151,10 @@ class Grammar:
     ) -> int:
         """Reads figures that stand in one list, mostly of one; gives the place from which the next one's words begin."""
         text, first = sentence.text, group[0]
-        floor = self._frames(text, place, first.left, mentions)
+        floor = _past_quote(text, self._frames(text, place, first.left, mentions), first.left)
         left = text[max(floor, first.left - _MAX_LEFT) : first.left]
         offset = first.left - len(left)
-        said = predicates.read(left, offset, mentions)
+        said = predicates.read(left, offset, mentions, measures.category(first) in ("points", "percent"))
         right = _right(text, group[-1], following)
         if not is_figure(first, said, left, right, text):
             if len(group) > 1:
@@ -156,12 +163,18 @@ class Grammar:
         said.start_of = said.start_of and _TO.match(text, first.after) is not None
         mention = self._mention(said, left, offset, mentions)
         phrase = _without_time(said.rest, offset, mentions)
+        if floor == place and left.endswith(_ANDS) and self._counts_on(text, place):
+            phrase, said.quoted = "", True  # 年产5万吨二胺和9万吨聚酰胺: the words between belong to the former
         if phrase.lstrip(" 、，").startswith("其中"):
             self.state.parent, self.state.frame = copy(self._whole()), ""
         for quantity, subject, rule in self._subjects(group, said, phrase, right, text, following):
             if subject is not None:
                 self._emit(sentence, quantity, subject, said, mention, rule, phrase, right, lead)
         return group[-1].after
+
+    def _counts_on(self, text: str, place: int) -> bool:
+        last = self.drafts[-1] if self.drafts else None
+        return last is not None and last.quantity.after == place and "noun_after" in last.rule
 
     def _subjects(
         self, group: list[Quantity], said: Predicate, phrase: str, right: str, text: str, following: int
@@ -210,10 +223,10 @@ class Grammar:
         state = self.state
         subject = self._of_whole(subject, said, quantity, lead)
         meaning = measures.decide(quantity, said, names.clean(phrase) or subject.full, subject, right)
-        sure = status.of_figure(said, phrase, state, self.section)
-        if _CAPACITY.search(phrase):
+        sure = status.of_figure(said, phrase, subject, state, self.section)
+        if _CAPACITY.search(phrase) or (said.quoted and right.endswith("项目")):
             sure = "plan"
-        meaning = self._aimed(meaning, said, sure, subject)
+        meaning = self._aimed(meaning, said, sure, subject, phrase)
         body = state.body if subject.area == "self" else ""
         if body and subject.carried == 0 and "listed" not in rule:
             subject = replace(subject, area=body)
@@ -252,14 +265,26 @@ class Grammar:
         area, _ = self.here.split(opened.whole)
         return replace(subject, area=area or opened.whole)
 
-    def _aimed(self, meaning: Meaning, said: Predicate, sure: str, subject: Subject) -> Meaning:
+    def _aimed(self, meaning: Meaning, said: Predicate, sure: str, subject: Subject, phrase: str) -> Meaning:
         """Under a plan, what is to be reached is a target; what is to be worked on stays a level."""
         if meaning.measure not in ("level", "growth", "change", "share"):
             return meaning
         if said.start_of:
             return replace(meaning, measure="baseline")
-        aimed = said.set_target or (sure == "plan" and self.section.plan and not status.is_work(subject.full))
+        if _CAPACITY.search(phrase):
+            return meaning
+        aimed = (
+            said.set_target
+            or "力争" in phrase
+            or (sure == "plan" and self.section.plan and not status.is_work(subject.full))
+        )
         return replace(meaning, measure="target") if aimed else meaning
+
+
+def _past_quote(text: str, floor: int, end: int) -> int:
+    """Past a closing quotation mark that stands without its opening one: “年产56GW大项目”、总投资83亿元."""
+    closed = text.find("”", floor, end)
+    return closed + 1 if closed >= 0 and "“" not in text[floor:closed] else floor
 
 
 def _right(text: str, quantity: Quantity, following: int) -> str:

@@ -4,7 +4,7 @@ import datetime
 import re
 
 from flows.bulletins import periods
-from flows.bulletins.figures import is_counted
+from flows.bulletins.measures import is_counted
 from flows.bulletins.periods import Period
 from flows.bulletins.state import Draft, Section
 
@@ -17,8 +17,8 @@ _FLOW = re.compile(
     r"就业|再就业|新增|人次|游客|花费|成交额|交易额|外资|保费|赔付|利润|利税|降水量|降雨量|气温|日照|浓度|天数|死亡|死亡人数|授权量|授权|登记|合同|造林|面积|工资|价格|指数|率|比例|税|消费|贡献|费用|成本)$"
 )
 _DOING = re.compile(
-    r"^(?:[^，]{0,8})?(?:新建|新增|新开|新认定|新培育|新入选|新登记|新设|新签|新引|新改|改造|建设(?!用地)|建成|完成|实施|发放|生产|改扩建|举办|开展|治理|培训|救助|资助|惠及|开工|竣工|引进|签约|落地|投放|募集|获得?|荣获|夺得|争取|下达|支付|安置|交付|创建|打造|组建|认定|净增|接待|"
-    r"销售|处置|查处|办理|受理|通过|更新|续建|开通|开行|解决|化解|整治|修复|造林|出台|提请|审议|制定|修订|公开招聘|选派|入选|培育|布局|出口|进口|输送|转移|援助|免除|减免|减税|保供|投入|投产|启动|启用|实现|募集|捐赠|修建|铺设|收购|分配|推进|成交|累计|送戏|免费|外送|新|发行|引导|推广|承担|承办|发布|征集|举行|开设|开放)"
+    r"^(?:[^，]{0,8})?(?:新建|新增|新开|新认定|新培育|新入选|新登记|新设|新签|新引|新改|改造|建设(?!用地)|建成|完成|实施|发放|生产(?!总值|者|经营|性|能力)|改扩建|举办|开展|治理|培训|救助|资助|惠及|开工|竣工|引进|签约|落地|投放|募集|获得?|荣获|夺得|争取|下达|支付|安置|交付|创建|打造|组建|认定|净增|接待|"
+    r"销售|处置|查处|办理|受理|通过|更新|续建|开通|开行|解决|化解|整治|修复|造林|出台|提请|审议|制定|修订|公开招聘|选派|入选|培育|布局|出口|进口|输送|转移|援助|免除|减免|减税|保供|投入|投产|启动|启用|实现|募集|捐赠|修建|铺设|收购|分配|推进|成交|累计|送戏|免费|外送|发行|引导|推广|承担|承办|发布|征集|举行|开设|开放)"
 )
 _REACHED = ("达到", "达", "突破", "超过", "提高到", "增加到", "超", "至", "到", "已达", "上升到")
 
@@ -38,7 +38,10 @@ def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Perio
         return _of_day(draft, period, base, nature)
     if period.end and period.months > 12 and not _spans(draft):
         return _of_years(draft, period, nature)
-    if nature == "stock" and draft.meaning.measure in ("level", "share", "pp_gap", "rank", "target"):
+    if draft.said.set_target and mention is None and section.period is None and base.start:
+        return Period(datetime.date(base.start.year, 1, 1), datetime.date(base.start.year, 12, 31))
+    planned = draft.status == "plan" and mention is not None and mention.kind == "interval"
+    if nature == "stock" and not planned and draft.meaning.measure in ("level", "share", "pp_gap", "rank", "target"):
         return Period(None, period.end)
     return period
 

@@ -3,9 +3,9 @@
 import re
 
 from flows.bulletins import names
-from flows.bulletins.measures import category
+from flows.bulletins.measures import category, is_counted
 from flows.bulletins.predicates import Predicate
-from flows.bulletins.quantities import Quantity, unit_table
+from flows.bulletins.quantities import Quantity
 
 _CONNECT = frozenset(("、", "和", "与", "及", "以及", "，和", "、和", "或"))
 _NAMED_NUMBER = ("前", "表", "图", "附件", "每", "近地", "专栏", "编号", "世界", "型", "TOP")
@@ -37,12 +37,6 @@ def _same_list(text: str, before: Quantity, quantity: Quantity) -> bool:
     if between not in _CONNECT:
         return False
     return category(before) == category(quantity) and (before.base == quantity.base or not before.unit)
-
-
-def is_counted(quantity: Quantity) -> bool:
-    """Whether the unit is a classifier, so that the thing counted may follow it."""
-    entry = unit_table().get(quantity.base)
-    return entry is None or entry.discrete
 
 
 def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: str) -> bool:

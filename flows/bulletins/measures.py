@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from flows.bulletins.predicates import Predicate
+from flows.bulletins.predicates import LOWER, Predicate
 from flows.bulletins.quantities import Quantity, unit_table
 from flows.bulletins.state import Meaning, Subject
 
@@ -12,6 +12,12 @@ _RATE_NAME = re.compile(r"(?:率|比例|度|水平|比|浓度|系数)$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|涨跌幅|增长)$")
 _GROWTH_AFTER = re.compile(r"的?(?:正|负|较快|高速|中高速)?(?:增长|增速|增幅|降幅|涨幅)")
 _NET = re.compile(r"(?:净增|净减|净增加|净减少)")
+
+
+def is_counted(quantity: Quantity) -> bool:
+    """Whether the unit is a classifier, so that the thing counted may follow it."""
+    entry = unit_table().get(quantity.base)
+    return entry is None or entry.discrete
 
 
 def category(quantity: Quantity) -> str:
@@ -42,7 +48,7 @@ def decide(quantity: Quantity, said: Predicate, name: str, subject: Subject, rig
         )
     if kind in ("percent", "multiple"):
         return _percent(quantity, said, name, kind, subject, right)
-    return _amount(quantity, said, name)
+    return _amount(quantity, said, name, right)
 
 
 def _turn(value: Decimal, direction: int) -> Decimal:
@@ -59,11 +65,7 @@ def _points(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Me
     if said.pulls is not None:
         return Meaning("contribution", quantity.value * said.pull_sign, "", "pulls")
     if said.against:
-        sign = (
-            -1
-            if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少")
-            else 1
-        )
+        sign = -1 if said.gap in LOWER else 1
         return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
     direction = said.direction or 1
     if falling:
@@ -99,15 +101,11 @@ def _percent(quantity: Quantity, said: Predicate, name: str, kind: str, subject:
 names_falling = ("降幅", "跌幅", "减幅", "降速")
 
 
-def _amount(quantity: Quantity, said: Predicate, name: str) -> Meaning:
+def _amount(quantity: Quantity, said: Predicate, name: str, right: str) -> Meaning:
     if said.against and said.gap:
-        sign = (
-            -1
-            if said.gap in ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少")
-            else 1
-        )
+        sign = -1 if said.gap in LOWER else 1
         return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
-    if said.direction and not said.adjacent_reach:
+    if said.direction and not said.adjacent_reach and not (said.verb == "新增" and right and is_counted(quantity)):
         return Meaning("change", _turn(quantity.value, said.direction), _reference(said, "yoy"), "change")
     if _NET.match(name):
         return Meaning("change", quantity.value, "", "net")

@@ -21,11 +21,11 @@ _SHARE = re.compile(
 _PULL = re.compile(
     r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$"
 )
+_PULL_AMOUNT = re.compile(r"(?:拉动|带动)(?P<what>[^，。；]{0,24}?)$")
 _RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度)$")
 _RANK = re.compile(
     r"(?:(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
 )
-_FROM = re.compile(r"(?:由|从)(?P<what>[^，。；从由]{0,16})$")
 _BEYOND = re.compile(r"(?:超额完成|超过?|低于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期)[^，。；]{0,6})$")
 
 
@@ -57,9 +57,10 @@ class Predicate:
     mention: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
     set_target: bool = False
+    quoted: bool = False  # the figure opens a quotation, or stands in one after 年产
 
 
-def read(left: str, offset: int, mentions: list[Mention]) -> Predicate:
+def read(left: str, offset: int, mentions: list[Mention], relative: bool = True) -> Predicate:
     """Reads `left`, which begins at `offset` of the sentence, from its end."""
     out = Predicate()
     ends = {
@@ -70,6 +71,7 @@ def read(left: str, offset: int, mentions: list[Mention]) -> Predicate:
     end = len(left)
     while end:
         if left[end - 1] in " “":
+            out.quoted = out.quoted or left[end - 1] == "“"
             end -= 1
             continue
         if end in ends and not _is_reference(left, ends[end].start - offset):
@@ -79,14 +81,17 @@ def read(left: str, offset: int, mentions: list[Mention]) -> Predicate:
             continue
         width, kind = _cue(left, end)
         if not width or (kind == "stop"):
-            cut = _phrase(out, left[:end])
+            cut = _phrase(out, left[:end], relative)
             if cut < 0:
                 break
             end = cut
             continue
+        if kind in ("up", "down") and left[end : end + 1] == "的":
+            break  # 新增的4条: it qualifies the noun
         _note(out, kind, left[end - width : end])
         end -= width
     out.rest = left[:end]
+    out.quoted = out.quoted or out.rest.endswith("“年产")
     return out
 
 
@@ -149,7 +154,7 @@ def _note(out: Predicate, kind: str, word: str) -> None:
         out.start_of = True
 
 
-def _phrase(out: Predicate, left: str) -> int:
+def _phrase(out: Predicate, left: str, relative: bool) -> int:
     """A comparison, gap, share, contribution, rank or from-phrase at the end of `left`: where it starts, or -1."""
     tail = left[-34:]
     shift = len(left) - len(tail)
@@ -164,24 +169,27 @@ def _phrase(out: Predicate, left: str) -> int:
         _compare(out, match["what"])
         return shift + match.start()
     if not out.gap and (match := _GAP.search(tail)):
-        out.gap, out.against = match["verb"], match["what"]
+        if _TIME.match(match["what"]):
+            out.direction, out.compared = (-1 if match["verb"] in LOWER else 1), match["what"]
+            out.reference = "yoy"
+        else:
+            out.gap, out.against = match["verb"], match["what"]
         return shift + match.start()
     if out.whole is None and "占" in tail and (match := _SHARE.search(tail)):
         out.whole = match["whole"]
         return shift + match.start()
-    if out.pulls is None and (match := _RATE.search(tail) or _PULL.search(tail)):
+    pulls = _PULL.search(tail) if relative else _PULL_AMOUNT.search(tail)
+    if out.pulls is None and (match := _RATE.search(tail) or pulls):
         out.pulls = match["what"]
         groups = match.groupdict()
         if groups.get("sign") in ("负向", "反向", "向下", "下", "负") or groups.get("verb") in ("拉低", "下拉", "拖累"):
             out.pull_sign = -1
         return shift + match.start()
-    if match := _FROM.search(tail):
-        out.start_of = True
-        return shift + match.start()
     return -1
 
 
-_AREAS = re.compile(r"全国|全省|全自治区|平均水平|周边|[一-鿿]{2,6}(?:省|市|县)")
+_TIME = re.compile(r"\d{4}年|上年|去年|同期|前\d|年初|\d{1,2}月")
+LOWER = ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少")
 
 
 def _compare(out: Predicate, what: str) -> None:

@@ -68,7 +68,7 @@ def _unit_at(text: str, place: int) -> str:
             symbol[-1].isascii()
             and symbol[-1].isalpha()
             and text[place + len(symbol) : place + len(symbol) + 1].isascii()
-            and text[place + len(symbol) : place + len(symbol) + 1].isalnum()
+            and text[place + len(symbol) : place + len(symbol) + 1].isalpha()
         ):
             return symbol
     return ""
@@ -151,8 +151,8 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
             out += _ratio(ratios[start])
             place = ratios[start].end()
             continue
-        if len(match["number"]) > MAX_DIGITS:
-            continue
+        if len(match["number"]) > MAX_DIGITS or (start and text[start - 1].isascii() and text[start - 1].isalpha()):
+            continue  # an identifier, or part of one: C919
         quantity = _arabic(text, match)
         out.append(quantity)
         place = max(place, quantity.end)

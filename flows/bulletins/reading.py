@@ -47,7 +47,7 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
             if len(grammar.drafts) > first:
                 quote = (paragraph.whole.place(start), paragraph.whole.place(end - 1) + 1)
                 out += [
-                    _observe(draft, text, quote, paragraph.heading, document_id, current, section)
+                    _observe(draft, text, quote, paragraph.heading, document_id, current, section, context.published_on)
                     for draft in grammar.drafts[first:]
                 ]
     return _in_order(out)
@@ -62,7 +62,14 @@ def _in_order(found: list[Observation]) -> list[Observation]:
 
 
 def _observe(
-    draft: Draft, text: str, quote: tuple[int, int], heading: str, document_id: str, current: Period, section: Section
+    draft: Draft,
+    text: str,
+    quote: tuple[int, int],
+    heading: str,
+    document_id: str,
+    current: Period,
+    section: Section,
+    published: datetime.date,
 ) -> Observation:
     quantity, subject = draft.quantity, draft.subject
     value, unit, discrete = quantities.base_of(quantity.unit, quantity.base, draft.meaning.value)
@@ -73,6 +80,9 @@ def _observe(
     )
     indicator = names.find_indicator(subject.breakdown, subject.name)
     period = dating.resolve(draft, indicator.kind if indicator else "", current, section)
+    status = draft.status
+    if status == "estimate" and period and period.end and period.end > published:
+        status = "forecast"
     flags = quantity.flags if period else (*quantity.flags, "period_unresolved")
     assert draft.meaning.measure in get_args(Measure)
     return Observation(
@@ -96,7 +106,7 @@ def _observe(
         value_low=value - abs(half),
         value_high=value + abs(half),
         bound=draft.bound,  # type: ignore[arg-type]
-        obs_status=draft.status,  # type: ignore[arg-type]
+        obs_status=status,  # type: ignore[arg-type]
         period_start=period.start.isoformat() if period and period.start else None,
         period_end=period.end.isoformat() if period and period.end else None,
         ref_area=subject.area or "self",

@@ -28,6 +28,7 @@ class Subject:
     unit: str = ""  # of its last level, without multiplier
     measure: str = ""
     falling: bool = False
+    status: str = ""  # what its own words said of how sure it is
     counted: bool = False  # its level counts whole things
     carried: int = 0  # how many figures ago it was named
 

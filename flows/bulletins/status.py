@@ -4,7 +4,7 @@ import re
 
 from flows.bulletins.periods import Period, interval
 from flows.bulletins.predicates import Predicate
-from flows.bulletins.state import Section, State
+from flows.bulletins.state import Section, State, Subject
 
 _IN_PHRASE = re.compile(
     r"(?P<plan>力争|(?<!即)将(?!军|近)|拟(?!建|定|在)|计划(?=总?投资|新|建|完成|实施|安排|引进|开工|到|实现)|争取|谋划(?=建设|实施|项目|推进))|(?P<forecast>有望|可望)|(?P<estimate>预计|估计)"
@@ -25,7 +25,9 @@ _FIVE_YEARS = re.compile(
 _ACTUAL_YEAR = re.compile(
     r"^[^，。]{0,12}?(?:刚刚过去的|过去的)(?P<year>20\d\d)年|^(?P<year2>20\d\d)年(?:，|是[^，。]{0,20}年)|^(?:过去|这)一年"
 )
-_WORK = re.compile(r"项目(?!数|投资|总投资)|工程|领域|任务|产业$|课题|试点|举措|条例|规范|专班|高铁$")
+_WORK = re.compile(
+    r"(?:项目|工程|领域|任务|产业|课题|试点|举措|条例|规范|专班|高铁|先导区|加速园)(?:$|建设|改造|开工|碳达峰|加快|工作|竣工)"
+)
 
 
 def of_clause(clause: str) -> str:
@@ -36,17 +38,20 @@ def of_clause(clause: str) -> str:
     return "plan" if match["plan"] or match["plan2"] else (match.lastgroup or "")
 
 
-def of_figure(said: Predicate, phrase: str, state: State, section: Section) -> str:
-    """The status of a figure, and what it leaves to the rest of its sentence."""
+def of_figure(said: Predicate, phrase: str, subject: Subject, state: State, section: Section) -> str:
+    """The status of a figure, and what it leaves to those after it: to its subject, or (谋划) to the paragraph."""
     found = said.status
     if not found and (match := _IN_PHRASE.search(phrase)):
         found = match.lastgroup or ""
-        if match[0].startswith("谋划") or (match[0] == "计划" and "年度" not in phrase):
+        if match[0].startswith("谋划"):
             state.paragraph_status = "plan"
     if found:
         state.status = found
-        return found
-    return state.status or state.paragraph_status or section.status or "actual"
+    elif subject.carried:
+        found = subject.status
+    found = found or state.status or state.paragraph_status or section.status
+    subject.status = found
+    return found or "actual"
 
 
 def is_work(name: str) -> bool:

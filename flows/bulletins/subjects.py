@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from flows.bulletins import names, pairs
 from flows.bulletins.areas import Here, body_of, place_list
-from flows.bulletins.figures import is_counted
-from flows.bulletins.measures import category, names_falling
+from flows.bulletins.measures import category, is_counted, names_falling
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
@@ -40,6 +39,8 @@ class Naming:
         subject = self._named(quantity, said, who, what, right, state, rule)
         if subject is None:
             return None
+        if not body and right:
+            body = _invested(subject, right)
         if body:
             state.body = body
         elif area == "self":
@@ -83,11 +84,11 @@ class Naming:
             return ""
         if said.whole is not None:
             return names.clean(right[1:]) if right[0] == "的" and not phrase else ""
-        if category(quantity) != "amount" or said.direction and not said.reach:
+        if category(quantity) != "amount" or (said.direction and not said.reach and said.verb != "新增"):
             return ""
         if right[0] == "的" or right[0].isascii() and not right[0].isalpha():
             return ""
-        if not is_counted(quantity) and phrase and not phrase.startswith("年产"):
+        if not is_counted(quantity) and phrase and not said.quoted:
             return ""
         return names.clean(right)
 
@@ -114,7 +115,7 @@ class Naming:
         if names.find_indicator("", name) and not (
             state.parent and kind == "amount" and state.parent.unit == quantity.base and is_counted(quantity)
         ):
-            return self._under(subject, state, rule)
+            return (self._attribute if _PER.match(name) else self._under)(subject, state, rule)
         if kind == "amount" and is_counted(quantity):
             return self._counted(subject, quantity, state, rule)
         if names.head_of(name):
@@ -156,6 +157,10 @@ class Naming:
                 return subject
             rule.append("part")
             return replace(subject, breakdown=subject.name, name=parent.name)
+        last = state.subject
+        if len(subject.name) <= 3 and not names.head_of(subject.name) and last.counted and last.unit == quantity.base:
+            rule.append("completed")  # 新增2000台长晶炉，已安装384台
+            return replace(subject, breakdown=subject.name, name=last.name, area=last.area)
         if _LEVEL_SUFFIX.search(subject.name) and (source := parent or state.subject).name:
             rule.append("completed")
             return replace(subject, breakdown=subject.name, name=source.name)
@@ -227,6 +232,14 @@ class Naming:
             if len(out) == count:
                 return [replace(subject, carried=subject.carried + 1) for subject in reversed(out)]
         return []
+
+
+def _invested(subject: Subject, right: str) -> str:
+    """投资83亿元的中材碳纤: whose investment it is."""
+    if not subject.name.endswith("投资"):
+        return ""
+    body = names.clean(right.removeprefix("的").partition("“")[0].partition("”")[0])
+    return body if len(body) >= 2 and not body.startswith(("重大", "项目", "重点", "的")) else ""
 
 
 def without_rate(noun: str) -> str:
