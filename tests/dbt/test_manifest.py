@@ -15,7 +15,8 @@ FEEDS = {"staging": {"source"}, "intermediate": {"staging", "intermediate", "voc
 
 
 @pytest.fixture(scope="module")
-def manifest(built, folder) -> dict:
+def manifest(invoke, folder) -> dict:
+    assert invoke("parse").success
     return json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
 
 
@@ -93,12 +94,3 @@ def test_every_vocabulary_file_is_used(models, manifest):
         for parent in node["depends_on"]["nodes"]
     }
     assert seeds <= used
-
-
-def test_the_docs_are_one_file_that_asks_nothing_of_the_network(built, invoke, folder):
-    assert invoke("docs", "generate", "--static").success
-    page = (folder / "target" / "static_index.html").read_text(encoding="utf-8")
-    assert json.dumps("占全省比重")[1:-1] in page and "provincial_shares" in page
-    loaded = re.findall(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?(?:https?:)?//[^\"'> ]+", page)
-    styled = re.findall(r"(?:@import|url\()\s*[\"']?(?:https?:)?//[^\"') ]+", page)
-    assert loaded + styled == []
