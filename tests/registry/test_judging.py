@@ -1,0 +1,112 @@
+"""The models against a judge in plain Python, on generated dirt; and rows kept apart over batches."""
+
+from datetime import date
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum.cn import uscc
+
+from flows.registry import rows
+from flows.registry.judging import Seen, reasons
+from schemas.market_entities import MarketEntities
+from schemas.profiles import profile
+from tests.registry.registers import MARKET
+
+KIND = profile("default").market_entities
+STEMS = ["91140105MA0K00001", "92149900MA0K00002", "93110000MA0K00003"]
+GOOD_CODES = [stem + uscc.calc_check_digit(stem) for stem in STEMS]
+BAD_CODES = ["", "12", GOOD_CODES[0][:17], GOOD_CODES[0][:-1] + ("0" if GOOD_CODES[0][-1] != "0" else "1"), "9" * 18]
+DATES = ["2015-03-01", "2023-06-30", "2023-07-01", "2022-02-30", "", "not a day", "2014-01-01"]
+
+dirty_row = st.fixed_dictionaries(
+    {
+        "credit_code": st.sampled_from([*GOOD_CODES, *BAD_CODES]),
+        "name": st.sampled_from(["样例有限公司", "", "N/A"]),
+        "entity_type": st.sampled_from(["企业", "个体工商户", "未知", ""]),
+        "status": st.sampled_from(["存续", "注销", "未知", ""]),
+        "registered_on": st.sampled_from(DATES),
+        "ended_on": st.sampled_from(DATES),
+        "authority_code": st.sampled_from(["149900", "140105", "100000", "990000", "14", ""]),
+        "division_code": st.sampled_from(["140105", "140105001", "140105001002", "990000", "1401050", ""]),
+    }
+)
+
+
+def day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def judged_by_hand(row: dict[str, str], earlier: set[str]) -> set[str]:
+    """The rules as a clerk would apply them to one row."""
+    code, authority, division = row["credit_code"], row["authority_code"], row["division_code"]
+    registered, ended = day(row["registered_on"]), day(row["ended_on"])
+    found = {
+        "credit_code_missing": not code,
+        "credit_code_form": code and len(code) != 18,
+        "credit_code_check_digit": len(code) == 18 and not uscc.is_valid(code),
+        "credit_code_duplicate": code and code in earlier,
+        "name_missing": row["name"] in ("", "N/A"),
+        "entity_type_missing": not row["entity_type"],
+        "entity_type_unknown": row["entity_type"] == "未知",
+        "status_missing": not row["status"],
+        "status_unknown": row["status"] == "未知",
+        "registered_on_missing": registered is None,
+        "registered_on_future": registered and registered > MARKET.as_of,
+        "ended_on_unreadable": row["ended_on"] and ended is None,
+        "ended_on_before_registered_on": ended and registered and ended < registered,
+        "ended_on_future": ended and ended > MARKET.as_of,
+        "ended_on_of_active": ended and row["status"] == "存续",
+        "authority_code_missing": not authority,
+        "authority_code_form": authority and len(authority) != 6,
+        "authority_code_area": authority and authority[:2] != "14" and authority != "100000",
+        "division_code_form": division and len(division) not in (6, 9, 12),
+        "division_code_area": division and division[:2] != "14",
+    }
+    return {reason for reason, holds in found.items() if holds}
+
+
+def candidates(table: list[dict[str, str]], seen: Seen) -> pl.DataFrame:
+    printed = pl.DataFrame(
+        {name: pl.Series([row.get(name) or None for row in table], dtype=pl.String) for name in KIND.columns}
+    ).with_columns(name=pl.col("name").replace("N/A", None), extra=pl.lit(None, pl.String), damaged=False)
+    frame = rows.market_entities(printed.with_row_index("row_number", 1).cast({"row_number": pl.Int64}), MARKET, KIND)
+    return frame.with_columns(repeated=seen.repeated(frame["credit_code"]))
+
+
+def codes(why: pl.Series) -> list[set[str]]:
+    return [{reason.split(":")[0] for reason in row} for row in why.to_list()]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(dirty_row, min_size=1, max_size=8))
+def test_the_models_refuse_what_a_clerk_refuses_for_the_same_reasons(table):
+    earlier: set[str] = set()
+    expected = []
+    for row in table:
+        expected.append(judged_by_hand(row, earlier))
+        earlier.add(row["credit_code"])
+    frame = candidates(table, Seen())
+    why = reasons(frame, MarketEntities)
+    assert codes(why) == expected
+    survivors = frame.filter(why.list.len() == 0)
+    assert codes(reasons(survivors, MarketEntities)) == [set()] * survivors.height
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(dirty_row, min_size=2, max_size=10), st.data())
+def test_batches_are_judged_like_the_whole(table, data):
+    cut = data.draw(st.integers(1, len(table) - 1))
+    whole = reasons(candidates(table, Seen()), MarketEntities).to_list()
+    seen = Seen()
+    parts = [reasons(candidates(part, seen), MarketEntities).to_list() for part in (table[:cut], table[cut:])]
+    assert [*parts[0], *parts[1]] == whole
+
+
+def test_null_keys_are_never_repeats():
+    seen = Seen()
+    assert seen.repeated(pl.Series(["a", None, "a", None])).to_list() == [False, False, True, False]
+    assert seen.repeated(pl.Series([None, "b", "a"])).to_list() == [False, False, True]
