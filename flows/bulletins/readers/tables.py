@@ -9,8 +9,6 @@ from flows.bulletins.readers.document import Limits, refuse
 
 # A merged heading holds for every cell it spans; a merged figure is one figure and must not be counted twice.
 _FIGURE = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?")
-
-
 _PROSE_CELL = 150  # a cell with more characters and a full stop holds text, not data
 
 
@@ -22,7 +20,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 def holds_data(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether these are rows of data; a table may also do no more than lay out the page."""
-    texts = [cell.text for row in rows for cell in row]
+    texts = [cell.text for row in rows for cell in row if cell.text]
     return len(texts) > 1 and not any(len(text) > _PROSE_CELL and "。" in text for text in texts)
 
 

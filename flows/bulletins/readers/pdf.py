@@ -1,0 +1,135 @@
+"""PDF: running text by pdfium, ruled tables as rows, and pages without text by OCR where it is installed."""
+
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from flows.bulletins.readers import ocr
+from flows.bulletins.readers.characters import squeeze
+from flows.bulletins.readers.document import Content, Limits, Lines, refuse
+from flows.bulletins.readers.pdf_glyphs import UNKNOWN, Glyph, glyphs_of, lost_pieces, text_of
+from flows.bulletins.readers.pdf_tables import Grid, grids_of
+from flows.bulletins.readers.tables import Cell, holds_data, table_lines
+
+_UNKNOWN_SHARE = 0.05
+_MAX_CORNERS = 100_000  # of all tables of a document, see pdf_tables
+
+
+def read_pdf(data: bytes, file_name: str, limits: Limits) -> Content:
+    """The text page by page. Refused: damaged, encrypted, too many pages, no text layer and no OCR, empty."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            refuse(file_name, "it is protected by a password", "save it without one")
+        refuse(file_name, f"not a readable PDF ({error})", "the file looks truncated or damaged: fetch it again")
+    try:
+        return _Reader(document, file_name, limits).content(cut=b"%%EOF" not in data[-1024:])
+    finally:
+        document.close()
+
+
+class _Reader:
+    def __init__(self, document: pdfium.PdfDocument, file_name: str, limits: Limits) -> None:
+        self._document, self._file_name, self._limits = document, file_name, limits
+        self._notes: list[str] = []
+        self._corners = self._scanned = 0
+
+    def content(self, *, cut: bool) -> Content:
+        pages = len(self._document)
+        if pages > self._limits.max_pages:
+            refuse(self._file_name, f"{pages:,} pages, more than {self._limits.max_pages:,}", "split the document")
+        if cut:
+            self._notes.append("no %%EOF at its end: the file may have been cut off")
+        lines = Lines(self._file_name, self._limits)
+        for at in range(pages):
+            text, label = self._page(at)
+            lines.add(text, label)
+        content = lines.content(notes=tuple(self._notes))
+        if not content.text:
+            refuse(self._file_name, f"no text on its {pages} pages", "is it the right file?")
+        unknown = content.text.count(UNKNOWN)
+        if unknown > _UNKNOWN_SHARE * len(content.text):
+            refuse(self._file_name, f"its fonts name no character for {unknown} of its signs", "send it as a scan")
+        return content
+
+    def _page(self, at: int) -> tuple[str, str]:
+        """Text and label of one page; pdfium numbers pages from 0, people from 1."""
+        try:
+            page = self._document[at]
+            text = self._text(page, at + 1)
+            if text.strip() or not _has_image(page):
+                return text, f"page {at + 1}"
+            return self._scan(page, at + 1), f"page {at + 1} (OCR)"
+        except pdfium.PdfiumError as error:
+            refuse(self._file_name, f"page {at + 1} is damaged ({error})", "fetch the file again")
+
+    def _text(self, page: pdfium.PdfPage, number: int) -> str:
+        text_page = page.get_textpage()
+        count = text_page.count_chars()
+        if count > self._limits.max_chars:
+            refuse(self._file_name, f"page {number} has {count:,} characters", "split the document")
+        if lost := lost_pieces(page):
+            what = f"page {number} has {lost} pieces of text in a font that is neither embedded nor installed"
+            refuse(self._file_name, what, "install a Chinese font, or save the document with its fonts")
+        glyphs = glyphs_of(page, text_page)
+        text_page.close()
+        return "\n".join(filter(None, self._with_tables(glyphs, self._grids(page, number))))
+
+    def _grids(self, page: pdfium.PdfPage, number: int) -> list[Grid]:
+        if self._corners > _MAX_CORNERS:
+            self._notes.append(
+                f"page {number}: tables read as running text, there were {self._corners:,} corners before"
+            )
+            return []
+        try:
+            grids, corners = grids_of(page)
+        except ValueError as error:
+            self._notes.append(f"page {number}: no tables looked for ({error})")
+            return []
+        self._corners += corners
+        return grids
+
+    def _with_tables(self, glyphs: list[Glyph], grids: list[Grid]) -> Iterator[str]:
+        """Running text and table rows in reading order: a table comes where its first character does."""
+        tables = [(grid, rows) for grid in grids if holds_data(rows := _rows(grid, glyphs))]
+        running: list[Glyph] = []
+        done: set[int] = set()
+        for glyph in glyphs:
+            at = next((at for at, (grid, _) in enumerate(tables) if glyph.is_in(grid.box)), None)
+            if at is None:
+                running.append(glyph)
+            elif at not in done and not glyph.generated:
+                yield text_of(running).strip("\n")
+                running.clear()
+                done.add(at)
+                yield from table_lines(tables[at][1], self._file_name, self._limits)
+        yield text_of(running).strip("\n")
+
+    def _scan(self, page: pdfium.PdfPage, number: int) -> str:
+        self._scanned += 1
+        if self._scanned > self._limits.max_ocr_pages:
+            refuse(self._file_name, f"more than {self._limits.max_ocr_pages} scanned pages", "split the document")
+        width, height = page.get_size()
+        scale = ocr.DOTS_PER_INCH / 72
+        if width * height * scale * scale > self._limits.max_pixels:
+            refuse(self._file_name, f"page {number} measures {width:.0f} x {height:.0f} points", "scan it again in A4")
+        text, notes = ocr.read_image(page.render(scale=scale).to_numpy(), f"{self._file_name}, page {number}")
+        self._notes += (f"page {number}: {note}" for note in notes)
+        return text
+
+
+def _has_image(page: pdfium.PdfPage) -> bool:
+    return next(iter(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,))), None) is not None
+
+
+def _rows(grid: Grid, glyphs: list[Glyph]) -> list[list[Cell]]:
+    """What stands in each cell of a table; each character is taken once."""
+    inside = [glyph for glyph in glyphs if glyph.is_in(grid.box)]
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for box, row, width, height in grid.cells:
+        text = squeeze(text_of([glyph for glyph in inside if glyph.is_in(box)]))
+        inside = [glyph for glyph in inside if not glyph.is_in(box)]
+        rows[row].append(Cell(text, width, height))
+    return rows
