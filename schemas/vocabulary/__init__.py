@@ -4,10 +4,11 @@ Each fact stands once, in the yml files beside this module; the types here are t
 and wrong values are refused with the file and the entry).
 """
 
+from collections.abc import Hashable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import yaml
@@ -90,13 +91,34 @@ class Zone(Entry, frozen=True):
     authority_codes: tuple[str, ...]
 
 
+class _Loader(yaml.CSafeLoader):
+    """Refuses a key that stands twice in an entry, where YAML readers keep the last one in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value]
+        if len(set(keys)) < len(keys):
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise yaml.constructor.ConstructorError(None, None, f"{', '.join(twice)} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def _load(file_name: str, kind: type[T]) -> tuple[T, ...]:
-    path = FOLDER / file_name
+    where = f"schemas/vocabulary/{file_name}"
     try:
-        plain = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        return msgspec.convert(plain, tuple[kind, ...], strict=False)  # type: ignore[valid-type]
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise UsageError(f"schemas/vocabulary/{file_name}: {error}. Mend that entry.") from error
+        entries = yaml.load((FOLDER / file_name).read_bytes(), Loader=_Loader)  # noqa: S506 - a safe loader
+    except (OSError, yaml.YAMLError) as error:
+        raise UsageError(f"{where}: {error}. Mend that file.") from error
+    if not isinstance(entries, list):
+        raise UsageError(f"{where}: a list of entries is expected. Mend that file.")
+    return tuple(_entry(where, number, entry, kind) for number, entry in enumerate(entries, 1))
+
+
+def _entry(where: str, number: int, plain: object, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(plain, kind, strict=False)
+    except msgspec.ValidationError as error:
+        name = plain.get("code", plain.get("symbol", "")) if isinstance(plain, dict) else plain
+        raise UsageError(f"{where}, entry {number} ({name}): {error}. Mend that entry.") from error
 
 
 @cache
@@ -142,4 +164,5 @@ def zones() -> tuple[Zone, ...]:
 
 def area_code(name: str) -> str | None:
     """The code of the area or zone with this name or alias; None when it is in neither list."""
-    return next((place.code for place in (*areas(), *zones()) if name == place.name or name in place.aliases), None)
+    places: tuple[Area | Zone, ...] = (*areas(), *zones())
+    return next((place.code for place in places if name == place.name or name in place.aliases), None)
