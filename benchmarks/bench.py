@@ -1,15 +1,11 @@
 """zhanbi beside Recognizers-Text and JioNLP, on the same files in the same run. Started by `make bench`."""
 
-import csv
-import importlib.util
 import platform
-import re
 import tempfile
 from pathlib import Path
 from statistics import median
-from types import ModuleType
-from typing import Any
 
+from marks import SHARED, Passage, covered, held_out, marked
 from measuring import HERE, OURS, PEERS, SEED, measured, reading, variant, write_cases
 from rich.console import Console
 from rich.markup import escape
@@ -18,83 +14,33 @@ from rich.table import Table
 NAMES = {"zhanbi": "zhanbi", "recognizers": "Recognizers-Text", "jionlp": "JioNLP"}
 BASELINE = "recognizers"  # of the peers the one that reads more than money
 RUNS = 3
-SHARED = HERE.parent.parent / "shared"  # marked-up bulletins beside the project, where they are there
 console = Console(width=110)
 
 
 def main() -> None:
-    console.print(
-        f"Python {platform.python_version()}, {platform.machine()}. Ratios count; absolute times are this machine's."
-    )
-    marked = sorted((SHARED / "eval" / "gold").glob("*.tsv"))
-    files = [SHARED / "bulletins" / f"{gold.stem}.txt" for gold in marked] or [SEED]
-    unmarked = sorted((SHARED / "bulletins" / "unmarked").glob("*.txt"))
-    print_coverage(files, marked)
-    print_speed([*files, *unmarked])
+    console.print(f"Python {platform.python_version()}. Ratios count; absolute times are this machine's.")
+    print_coverage("the bulletins zhanbi was written with", marked())
+    print_coverage("passages zhanbi was not written with", held_out())
+    print_speed(sorted((SHARED / "bulletins").glob("**/*.txt")) or [SEED])
     with tempfile.TemporaryDirectory() as folder:
         print_start()
         print_scaling(write_cases(Path(folder)))
         print_files(Path(folder))
 
 
-def print_coverage(files: list[Path], marked: list[Path]) -> None:
-    runs = {name: reading(name, *files, figures=True) for name in NAMES}
-    if not marked:
-        table = Table("reader", "figures in the seed", title="Coverage (no marked-up bulletins here: counts only)")
-        for name, (run, read) in runs.items():
-            table.add_row(NAMES[name], run.failure or str(sum(len(file["figures"]) for file in read)))
-        return console.print(table)
-    table = Table("reader", "marked figures", "number read", "number and unit read", "other spans", title="Coverage")
-    score = _score()
-    for name, (run, read) in runs.items():
+def print_coverage(which: str, passages: list[Passage]) -> None:
+    if not passages:
+        return console.print(f"Coverage, {which}: no marked-up bulletins beside the project, not measured.")
+    table = Table("reader", "figures", "size right", "size and unit right", "other spans", title=f"Coverage: {which}")
+    for name, shown in NAMES.items():
+        run, read = reading(name, *(passage.file for passage in passages), figures=True)
         if run.failure:
-            table.add_row(NAMES[name], run.failure)
+            table.add_row(shown, escape(run.failure))
             continue
-        triples = zip(files, marked, read, strict=True)
-        each = [_covered(path.read_bytes().decode(), gold, file["figures"], score) for path, gold, file in triples]
-        rows, number, unit, other = (sum(column) for column in zip(*each, strict=True))
-        table.add_row(
-            NAMES[name], str(rows), f"{number} ({number / rows:.1%})", f"{unit} ({unit / rows:.1%})", str(other)
-        )
+        each = [covered(passage, file["figures"]) for passage, file in zip(passages, read, strict=True)]
+        rows, size, unit, other = (sum(column) for column in zip(*each, strict=True))
+        table.add_row(shown, str(rows), f"{size} ({size / rows:.1%})", f"{unit} ({unit / rows:.1%})", str(other))
     console.print(table)
-
-
-def _covered(text: str, gold: Path, figures: list[list[Any]], score: ModuleType) -> tuple[int, int, int, int]:
-    """(marked, number right, number and unit right, spans with an Arabic digit on none of them); no sign is asked."""
-    marks = list(csv.DictReader(gold.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
-    rows = [row for row in marks if row["measure"] not in ("ignore", "none")]
-    best = [_matches(row, figures, score) for row in rows]
-    starts = {int(row["start"]) for row in marks}
-    spans = [range(start, end) for start, end, *_ in figures if re.search(r"\d", text[start:end])]
-    return (
-        len(rows),
-        sum(number for number, _ in best),
-        sum(unit for _, unit in best),
-        sum(map(starts.isdisjoint, spans)),
-    )
-
-
-def _matches(row: dict[str, str], figures: list[list[Any]], score: ModuleType) -> tuple[bool, bool]:
-    """Whether a figure over the number's first digit has its size, and whether it has its unit too."""
-    number = unit = False
-    wanted, wanted_unit = abs(float(row["value"])), row["unit"]
-    for start, end, values, printed in figures:
-        if start <= int(row["start"]) < end:
-            place = row["measure"] == "rank" and printed in ("", "位", "名")
-            factor, wanted_factor = score.split_unit(printed)[0], score.split_unit(wanted_unit)[0]
-            for size in (abs(float(value)) for value in values):
-                number |= score.same_quantity(size * factor, "", wanted * wanted_factor, "")
-                unit |= score.same_quantity(size, wanted_unit if place else printed, wanted, wanted_unit)
-    return number, unit
-
-
-def _score() -> ModuleType:
-    """The scorer of the marked-up bulletins knows which units are the same; it lies beside them."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "eval" / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def print_speed(files: list[Path]) -> None:
@@ -132,36 +78,24 @@ def print_start() -> None:
     }
     for name, command in commands.items():
         runs = [measured(*command) for _ in range(5)]
-        table.add_row(name, runs[0].failure or f"{median(run.wall_seconds for run in runs):.2f}")
+        table.add_row(name, escape(runs[0].failure) or f"{median(run.wall_seconds for run in runs):.2f}")
     console.print(table)
 
 
 def print_scaling(cases: dict[str, Path]) -> None:
-    title = "Length: CPU seconds, peak MB of the process, and microseconds a character (flat where cost is linear)"
-    table = Table(
-        "text", *(f"{NAMES[name]}: {column}" for name in NAMES for column in ("s", "MB", "µs/char")), title=title
-    )
+    table = Table("text", "reader", "CPU seconds", "µs a character", "peak MB", title="Length: linear is a flat µs")
     for case, path in cases.items():
-        cells: list[str] = []
-        for name in NAMES:
+        for name, shown in NAMES.items():
             run, read = reading(name, path)
-            peak = f"{run.peak_mb:.0f}"
-            if run.failure:
-                cells += [escape(run.failure), peak, ""]
-                continue
-            seconds, characters = read[0]["seconds"], read[0]["characters"]
-            cells += [f"{seconds:.2f}", peak, f"{seconds / characters * 1e6:.1f}"]
-        table.add_row(case, *cells)
+            each = f"{read[0]['seconds'] / read[0]['characters'] * 1e6:.1f}" if read else ""
+            seconds = f"{read[0]['seconds']:.2f}" if read else escape(run.failure)
+            table.add_row(case if name == "zhanbi" else "", shown, seconds, each, f"{run.peak_mb:.0f}")
     console.print(table)
 
 
 def print_files(folder: Path) -> None:
-    table = Table(
-        "files",
-        "wall seconds",
-        "peak MB",
-        title="Number of files: one `zhanbi read` over copies of the seed with other decimals",
-    )
+    """Copies of the seed with other decimals; a reader that kept what it has read would grow with them."""
+    table = Table("files", "wall seconds", "peak MB", title="Number of files: one `zhanbi read` over all")
     seed = SEED.read_text(encoding="utf-8")
     copies = [folder / f"copy{number}.txt" for number in range(100)]
     for number, path in enumerate(copies):
@@ -169,7 +103,7 @@ def print_files(folder: Path) -> None:
     options = ("--area", "山西转型综改示范区", "--published", "2023-08-01")
     for count in (1, 10, 100):
         run = measured(OURS.with_name("zhanbi"), "read", *options, *copies[:count])
-        table.add_row(str(count), run.failure or f"{run.wall_seconds:.2f}", f"{run.peak_mb:.0f}")
+        table.add_row(str(count), escape(run.failure) or f"{run.wall_seconds:.2f}", f"{run.peak_mb:.0f}")
     console.print(table)
 
 

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 OURS = Path(sys.executable)
 PEERS = HERE / ".venv" / "bin" / "python"
 SEED = HERE.parent / "flows" / "sample" / "sx_zgq_2023h1.txt"
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 30
 
 
 class Run(NamedTuple):
