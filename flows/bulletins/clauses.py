@@ -11,7 +11,7 @@ from flows.bulletins.measures import is_counted
 from flows.bulletins.periods import Mention, Period
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
-from flows.bulletins.sentences import Sentence
+from flows.bulletins.parentheses import Sentence
 from flows.bulletins.state import Draft, Meaning, Section, State, Subject
 from flows.bulletins.subjects import Naming, without_rate
 
@@ -40,8 +40,9 @@ class Grammar:
         self.section = section
         self.state = State()
 
-    def sentence(self, sentence: Sentence) -> None:
-        """Reads one sentence into `drafts`."""
+    def sentence(self, sentence: Sentence) -> list[Draft]:
+        """The figures of one sentence."""
+        self.drafts = []
         before = self.state
         self.state = State(
             subject=before.subject,
@@ -50,6 +51,7 @@ class Grammar:
             paragraph_status=before.paragraph_status,
         )
         self._read(sentence, "")
+        return self.drafts
 
     def _read(self, sentence: Sentence, lead: str) -> None:
         text = sentence.text

@@ -14,7 +14,7 @@ POINTS = "个百分点"
 _NUMBER = re.compile(
     r"(?P<minus>(?<![\dA-Za-z）])-)?"
     r"(?P<number>\d+(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+,\d{1,2}(?=[万亿%])|\d+(?:\.\d+)?)"
-    r"|(?P<chinese>[一二两三四五六七八九十百千〇零]*[一二两三四五六七八九十百千](?=[万亿]?(?:[多余]?[成倍番个家户项条座所处台套辆艘架列名位种类件部场次亩吨元公]|亿|万))|半(?=数|[成倍]))"
+    r"|(?P<chinese>(?![一二三]次?产业|三次产)[一二两三四五六七八九十百千〇零]*[一二两三四五六七八九十百千](?=[万亿]?(?:[多余]?[成倍番个家户项条座所处台套辆艘架列名位种类件部场次亩吨元公]|亿|万))|半(?=数|[成倍]))"
 )
 _MULTIPLIER = re.compile(r"\s?([多余几]?)((?:万亿|千万|百万|十万|千亿|百亿|十亿|万|亿|百|千)?)([多余]?)\s?")
 _AFTER = re.compile(r"\s?(及以上|以上|以内|以下|之多|左右|上下|之内|多|余|开外)")
@@ -118,6 +118,12 @@ def _read_unit(text: str, end: int) -> tuple[str, str, int, str, bool]:
     if match[2]:
         return match[2], "", match.end(3), _BOUNDS.get(inside, ""), True
     return "", "", end, "", True
+
+
+def parse_unit(text: str) -> tuple[str, str]:
+    """A printed unit by itself, with its multiplier, and without; both "" where it is none."""
+    unit, base, after, _, known = _read_unit(text, 0)
+    return (unit, base) if known and after == len(text) else ("", "")
 
 
 def _number(printed: str) -> tuple[Decimal, int, tuple[str, ...]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 # One character for one character, so that offsets stay; what the grammar sees is always the full-width punctuation.
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９％．／－（）():;,?!∶︰﹕﹐\u3000\xa0\t\r〜~−–﹣％➀",
-    "0123456789%./-（）（）：；,？！：：：，    ～～---%①",
+    "０１２３４５６７８９％．／－（）():;,?!∶︰﹕﹐\u3000\xa0\r〜~−–﹣％➀",
+    "0123456789%./-（）（）：；,？！：：：，   ～～---%①",
 )
 # Lone surrogates and control characters cannot belong to a figure; a blank keeps the place.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u200b-\u200f\ufeff]")
@@ -111,9 +111,9 @@ def _wrap_width(lines: list[Flow]) -> int:
 def _continues(before: str, after: str, wrap: int) -> bool:
     """Whether `after` goes on where `before` was torn."""
     last, first = before[-1], after[0]
-    if last in _END or _MARK.match(after):
+    if last in _END or _MARK.match(after) or "\t" in before or "\t" in after:
         return False
-    if first in "，、。；）”%" and len(before) > 1:
+    if first in "，、。；）”" and len(before) > 1:
         return True
     if last in "，、" or (last.isdigit() and len(before) > 25 and not first.isdigit()):
         return True
