@@ -4,6 +4,7 @@ from typing import Any
 
 import pandera.polars as pa
 import polars as pl
+from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaError, SchemaErrors
 
 from schemas.rules import missing
@@ -30,7 +31,9 @@ class Seen:
 def reasons(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
     """For each row the list of its reasons, empty for a good one."""
     try:
-        model.validate(candidates, lazy=True)
+        # whatever PANDERA_VALIDATION_ENABLED and _DEPTH say: a row that is not judged would pass
+        with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+            model.validate(candidates, lazy=True)
     except SchemaErrors as found:
         return _collected([_failures(error) for error in found.schema_errors], candidates.height)
     return pl.Series(REASONS, [[]], dtype=pl.List(pl.String)).new_from_index(0, candidates.height)

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandera.config import ValidationDepth, config_context
 from stdnum.cn import uscc
 
 from flows.registry import rows
@@ -104,6 +105,14 @@ def test_batches_are_judged_like_the_whole(table, data):
     seen = Seen()
     parts = [reasons(candidates(part, seen), MarketEntities).to_list() for part in (table[:cut], table[cut:])]
     assert [*parts[0], *parts[1]] == whole
+
+
+def test_pandera_cannot_be_switched_off_from_outside():
+    frame = candidates([{"credit_code": "12"}], Seen())
+    expected = codes(reasons(frame, MarketEntities))
+    with config_context(validation_enabled=False, validation_depth=ValidationDepth.SCHEMA_ONLY):
+        assert codes(reasons(frame, MarketEntities)) == expected
+    assert "credit_code_form" in expected[0]
 
 
 def test_null_keys_are_never_repeats():

@@ -13,6 +13,7 @@ import yaml
 from stdnum.cn import uscc
 
 from flows.sample.registers import write_sample
+from schemas.sidecars import BulletinMetadata, convert, read_sidecar
 
 DAY = date(2023, 6, 30)
 ENTITIES = "synthetic_market_entities_20230630.csv.gz"
@@ -180,3 +181,9 @@ def test_the_same_seed_gives_the_same_bytes(folder, tmp_path):
 def test_the_bulletin_is_the_published_one(folder):
     source = Path(__file__).parents[2] / "flows" / "sample" / "sx_zgq_2023h1.txt"
     assert (folder / "sx_zgq_2023h1.txt").read_bytes() == source.read_bytes()
+
+
+def test_the_bulletins_sidecar_is_complete(folder):
+    path = folder / "sx_zgq_2023h1.txt"
+    facts = convert(read_sidecar(path) or {}, BulletinMetadata, path.name)
+    assert (facts.area, facts.province, facts.published_on) == ("山西转型综改示范区", "山西省", date(2023, 8, 1))
