@@ -4,7 +4,7 @@ import re
 from copy import copy
 from dataclasses import replace
 
-from flows.bulletins import measures, names, periods, predicates, quantities, status
+from flows.bulletins import dating, measures, names, periods, predicates, quantities, status
 from flows.bulletins.areas import Here, body_of
 from flows.bulletins.figures import is_figure, lists
 from flows.bulletins.measures import is_counted
@@ -29,8 +29,8 @@ _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 class Grammar:
     """Reads sentences in order; what one leaves is carried to the next of the paragraph."""
 
-    def __init__(self, here: Here, year: int, current: Period) -> None:
-        self.here, self.year, self.current = here, year, current
+    def __init__(self, here: Here, year: int, current: Period, written: int) -> None:
+        self.here, self.year, self.current, self.written = here, year, current, written
         self.naming = Naming(here)
         self.state = State()
         self.section = Section()
@@ -55,7 +55,9 @@ class Grammar:
 
     def _read(self, sentence: Sentence, lead: str) -> None:
         text = sentence.text
-        mentions = periods.mentions(text, self.year, self.section.period or self.current)
+        base = self.section.period or self.current
+        year = base.end.year if base.end else self.year
+        mentions = periods.mentions(text, year, base, self.written)
         found = quantities.find(text, [(mention.start, mention.end) for mention in mentions])
         asides, place = list(sentence.asides), 0
         groups = lists(text, found)
@@ -115,6 +117,9 @@ class Grammar:
             state.body = ""
         elif (body := body_of(name)) and name.endswith(body):
             state.body = body
+        area, _ = self.here.split(name)
+        if len(area) > 2 and area not in ("self", "我国"):
+            state.area = area
         state.pending = name if 1 < len(name) <= 24 else ""
 
     def _frame_in(self, base: str) -> None:
@@ -140,8 +145,9 @@ class Grammar:
 
     def _set_scope(self, mention: Mention) -> None:
         state = self.state
-        if mention.period is None:
-            return
+        base = self.section.period or self.current
+        if mention.period is None or (base.end and mention.period.end and mention.period.end.year > base.end.year):
+            return  # 2030年 in passing is not what the next figures are of
         state.scope = mention
         if mention.kind in ("interval", "day", "plan", "years") and not mention.previous:
             state.paragraph_scope = mention
@@ -234,9 +240,10 @@ class Grammar:
             subject = replace(subject, area=body)
         if meaning.measure == "level":
             subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
-            if subject.counted and "part" not in rule:
+            if subject.counted and "part" not in rule and "attribute" not in rule and not names.head_of(subject.name):
                 state.entity = subject.full if len(subject.full) <= 20 else subject.name
-        subject = replace(subject, measure=meaning.measure)
+                state.entity_unit = quantity.base
+        subject = replace(subject, measure=meaning.measure, nature=self._nature(subject, phrase, said))
         bound = quantity.bound if quantity.bound != "exact" else (said.bound or "exact")
         flow = sentence.flow
         self.drafts.append(
@@ -254,8 +261,20 @@ class Grammar:
                 flow.place(quantity.end - 1) + 1,
             )  # fmt: skip
         )
-        state.subject = subject
-        state.recent.append(subject)
+        if quantity.arabic or not is_counted(quantity):
+            state.subject = subject
+            state.recent.append(subject)
+
+    def _nature(self, subject: Subject, phrase: str, said: Predicate) -> str:
+        """Whether the words make a flow or a stock of it; items listed with 、 and parts of a whole take theirs from it."""
+        state = self.state
+        cleaned = phrase.strip(" ，")
+        found = dating.nature_of(cleaned.lstrip("、"))
+        if found or subject.carried:
+            return found or subject.nature
+        if cleaned.startswith(("、", "和", "及", "以及")):
+            return state.subject.nature
+        return state.parent.nature if state.parent else ""
 
     def _of_whole(self, subject: Subject, said: Predicate, quantity: Quantity, lead: str) -> Subject:
         """占全省(2113家)21.2%: the figure in parentheses is the whole's own."""

@@ -14,13 +14,13 @@ _STOCK = re.compile(
 )
 _FLOW = re.compile(
     r"(?:增加值|产值|总产值|产量|总产量|出栏[量数]?|收入|支出|投资|投资额|零售额|零售总额|销售额|销售面积|销售量|客运量|货运量|周转量|吞吐量|发电量|用电量|用水量|消费量|业务量|业务总量|总额|总值|出口|进口|进出口|出口额|进口额|招生|招生数|毕业生|"
-    r"就业|再就业|新增|人次|游客|花费|成交额|交易额|外资|保费|赔付|利润|利税|降水量|降雨量|气温|日照|浓度|天数|死亡|死亡人数|授权量|授权|登记|合同|造林|面积|工资|价格|指数|率|比例|税|消费|贡献|费用|成本)$"
+    r"就业|再就业|新增|人次|游客|花费|成交额|交易额|外资|保费|赔付|利润|利税|降水量|降雨量|气温|日照|浓度|天数|死亡|死亡人数|授权量|授权|登记|合同|造林|播种面积|种植面积|销售面积|工资|价格|指数|率|比例|税|消费|贡献|费用|成本)$"
 )
 _DOING = re.compile(
     r"^(?:[^，]{0,8})?(?:新建|新增|新开|新认定|新培育|新入选|新登记|新设|新签|新引|新改|改造|建设(?!用地)|建成|完成|实施|发放|生产(?!总值|者|经营|性|能力)|改扩建|举办|开展|治理|培训|救助|资助|惠及|开工|竣工|引进|签约|落地|投放|募集|获得?|荣获|夺得|争取|下达|支付|安置|交付|创建|打造|组建|认定|净增|接待|"
     r"销售|处置|查处|办理|受理|通过|更新|续建|开通|开行|解决|化解|整治|修复|造林|出台|提请|审议|制定|修订|公开招聘|选派|入选|培育|布局|出口|进口|输送|转移|援助|免除|减免|减税|保供|投入|投产|启动|启用|实现|募集|捐赠|修建|铺设|收购|分配|推进|成交|累计|送戏|免费|外送|发行|引导|推广|承担|承办|发布|征集|举行|开设|开放)"
 )
-_REACHED = ("达到", "达", "突破", "超过", "提高到", "增加到", "超", "至", "到", "已达", "上升到")
+_HAVING = re.compile(r"拥有|共有|现有|实有|设有|建有|存有|保有|期末|年末|累计认定")
 
 
 def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Period | None:
@@ -40,19 +40,32 @@ def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Perio
         return _of_years(draft, period, nature)
     if draft.said.set_target and mention is None and section.period is None and base.start:
         return Period(datetime.date(base.start.year, 1, 1), datetime.date(base.start.year, 12, 31))
-    planned = draft.status == "plan" and mention is not None and mention.kind == "interval"
+    planned = draft.status == "plan" and (
+        draft.meaning.measure == "level" or mention is not None and mention.kind == "interval"
+    )
     if nature == "stock" and not planned and draft.meaning.measure in ("level", "share", "pp_gap", "rank", "target"):
         return Period(None, period.end)
     return period
 
 
+def nature_of(phrase: str) -> str:
+    """What the verb before a figure says of it: flow after 新建, stock after 拥有, "" for neither."""
+    if _DOING.match(phrase):
+        return "flow"
+    return "stock" if _HAVING.search(phrase) else ""
+
+
 def _nature(draft: Draft, kind: str) -> str:
     """stock, flow or "" where neither the vocabulary nor the words tell."""
     name = draft.subject.name
+    if draft.subject.nature and (is_counted(draft.quantity) or not kind):
+        return draft.subject.nature
     if kind in ("stock", "flow"):
         return kind
     if _DOING.match(name) or _DOING.match(draft.subject.breakdown):
         return "flow"
+    if draft.said.raised and draft.meaning.measure == "level":
+        return "stock"
     if _STOCK.search(name):
         return "stock"
     if _FLOW.search(name):

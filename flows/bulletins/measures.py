@@ -9,8 +9,10 @@ from flows.bulletins.state import Meaning, Subject
 
 _SHARE_NAME = re.compile(r"(?:占比|比重|份额|市场占有率|构成|占总.{0,4}|占全.{0,6}|结构)$")
 _RATE_NAME = re.compile(r"(?:率|比例|度|水平|比|浓度|系数)$")
-_GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|涨跌幅|增长)$")
+_GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长速度|降幅|跌幅|涨跌幅|增长)$")
 _GROWTH_AFTER = re.compile(r"的?(?:正|负|较快|高速|中高速)?(?:增长|增速|增幅|降幅|涨幅)")
+# With a thing counted after the figure these are what was done to it: 提升743个村供水设施.
+_WORKS = ("新增", "提升", "增加", "扩大", "延长", "改善", "优化", "提高")
 _NET = re.compile(r"(?:净增|净减|净增加|净减少)")
 
 
@@ -37,7 +39,7 @@ def decide(quantity: Quantity, said: Predicate, name: str, subject: Subject, rig
     if said.rank:
         return Meaning("rank", quantity.value, "", "rank")
     kind = category(quantity)
-    if said.beyond and (kind != "percent" or said.compared[:1] == "超"):
+    if said.beyond:
         return Meaning("target_gap", quantity.value, "", "target_gap")
     if kind == "points":
         return _points(
@@ -105,7 +107,11 @@ def _amount(quantity: Quantity, said: Predicate, name: str, right: str) -> Meani
     if said.against and said.gap:
         sign = -1 if said.gap in LOWER else 1
         return Meaning("pp_gap", quantity.value * sign, f"vs:{said.against}", "gap")
-    if said.direction and not said.adjacent_reach and not (said.verb == "新增" and right and is_counted(quantity)):
+    if (
+        said.direction
+        and not said.adjacent_reach
+        and not (said.verb in _WORKS and right and not said.compared and is_counted(quantity))
+    ):
         return Meaning("change", _turn(quantity.value, said.direction), _reference(said, "yoy"), "change")
     if _NET.match(name):
         return Meaning("change", quantity.value, "", "net")

@@ -13,6 +13,7 @@ _AND = re.compile(
     r"、|和(?!平|谐|田|林|硕|静|布|龙|顺)|与(?!会)|以及|及(?!以上|其他|其配|制品|服务|相关|辅助|日用|装潢|维修|零件|生活|其)"
 )
 _COMMA = re.compile(r"[、，；]")
+_WHOSE = re.compile(r"居民|职工|城镇|农村")
 _LEAD = re.compile(r"[一-鿿]{1,8}(?:区|市|省|县|企业|居民)(?=[一-鿿]{3,})")
 
 Pair = tuple[str, str]  # breakdown, name
@@ -24,7 +25,7 @@ def spread(phrase: str, count: int) -> tuple[Pair, ...]:
 
     炼铁、炼钢先进产能占比, 2 -> (炼铁, 先进产能占比), (炼钢, 先进产能占比)
     """
-    return _industries(phrase, count) or _items(phrase, count)
+    return _industries(phrase, count) or _town_and_country(phrase, count) or _items(phrase, count)
 
 
 def shares(phrase: str, count: int) -> tuple[Pair, ...]:
@@ -55,6 +56,12 @@ def _industries(phrase: str, count: int) -> tuple[Pair, ...]:
     return tuple((industry, tail + share) for industry in industries)
 
 
+def _town_and_country(phrase: str, count: int) -> tuple[Pair, ...]:
+    if count != 2 or not phrase.startswith("城乡") or "、" in phrase:
+        return ()
+    return ("城镇", phrase[2:]), ("农村", phrase[2:])
+
+
 def _items(phrase: str, count: int) -> tuple[Pair, ...]:
     items = [item.strip() for item in _AND.split(phrase) if item.strip()]
     if len(items) != count:
@@ -82,7 +89,13 @@ def _share_tail(items: list[str]) -> tuple[Pair, ...]:
         lead_text = lead[0] if lead and not items[1].startswith(lead[0][:2]) else ""
         return (("", items[0]), *((lead_text, item) for item in items[1:]))
     tail = _tail(items[-2], last)
-    return (*((item, tail) for item in items[:-1]), (last[: len(last) - len(tail)], tail))
+    whose = _WHOSE.match(items[0])
+    lead_text = whose[0] if whose and not last.startswith(whose[0]) else ""
+    return (
+        (items[0], tail),
+        *((lead_text + item, tail) for item in items[1:-1]),
+        (lead_text + last[: len(last) - len(tail)], tail),
+    )
 
 
 def _tail(sibling: str, last: str) -> str:

@@ -85,12 +85,15 @@ def _shift(date: datetime.date | None) -> datetime.date | None:
     return date.replace(year=date.year - 1)
 
 
-def mentions(text: str, year: int, current: Period) -> list[Mention]:
-    """The time expressions of a sentence, in a bulletin about `year` and, unless it says otherwise, `current`."""
+def mentions(text: str, year: int, current: Period, written: int = 0) -> list[Mention]:
+    """The time expressions of a sentence, in a bulletin about `year` and, unless it says otherwise, `current`.
+
+    去年 and 今年 are as seen from the year `written` in, 上年 and 本年 from the year reported on.
+    """
     out = []
     last_year = year
     for match in PERIOD.finditer(text):
-        mention = _mention(match, year, current, last_year)
+        mention = _mention(match, year, current, last_year, written or year)
         if mention is None:
             continue
         if mention.explicit and mention.period and mention.period.end and mention.kind in ("interval", "day"):
@@ -99,7 +102,7 @@ def mentions(text: str, year: int, current: Period) -> list[Mention]:
     return out
 
 
-def _mention(match: re.Match[str], year: int, current: Period, last_year: int) -> Mention | None:
+def _mention(match: re.Match[str], year: int, current: Period, last_year: int, written: int) -> Mention | None:
     start, end = match.span()
     kind = match.lastgroup
     if match["stamp"]:
@@ -116,9 +119,9 @@ def _mention(match: re.Match[str], year: int, current: Period, last_year: int) -
     if match["today"]:
         return Mention(start, end, None, "today")
     if match["bare"]:
-        return _bare(match, year, current)
+        return _bare(match, year, current, written)
     del kind
-    return _part(match, year, current, last_year)
+    return _part(match, year, current, last_year, written)
 
 
 def _plan(match: re.Match[str]) -> Mention | None:
@@ -138,21 +141,20 @@ def _plan(match: re.Match[str]) -> Mention | None:
     )
 
 
-def _relative(word: str, year: int) -> tuple[int, bool]:
+def _relative(word: str, year: int, written: int) -> tuple[int, bool]:
     """The year a word names, and whether it looks back."""
     number = re.match(r"\d{4}", word)
     if number:
         return int(number[0]), int(number[0]) < year
-    return {"去": (year - 1, True), "上": (year - 1, True), "前": (year - 2, True), "明": (year + 1, False)}.get(
-        word[0], (year, False)
-    )
+    named = {"去": written - 1, "今": written, "明": written + 1, "上": year - 1, "前": year - 2}.get(word[0], year)
+    return named, named < year
 
 
-def _bare(match: re.Match[str], year: int, current: Period) -> Mention | None:
+def _bare(match: re.Match[str], year: int, current: Period, written: int) -> Mention | None:
     word = match["bare"]
     if word.startswith("年初"):
         word = "今年"
-    named, previous = _relative(word, year)
+    named, previous = _relative(word, year, written)
     explicit = word[0].isdigit()
     if not explicit and named == year and current.start and current.end:
         # 今年以来 in a half-year report is its half year
@@ -162,10 +164,10 @@ def _bare(match: re.Match[str], year: int, current: Period) -> Mention | None:
     return Mention(match.start(), match.end(), interval(named, 1, 12), "interval", explicit, previous)
 
 
-def _part(match: re.Match[str], year: int, current: Period, last_year: int) -> Mention | None:
+def _part(match: re.Match[str], year: int, current: Period, last_year: int, written: int) -> Mention | None:
     start, end = match.span()
     named, previous = (
-        _relative(match["year"], year) if match["year"] else (last_year if not match["same"] else year, False)
+        _relative(match["year"], year, written) if match["year"] else (last_year if not match["same"] else year, False)
     )
     explicit = bool(match["year"]) and match["year"][0].isdigit()
     if match["same"]:

@@ -16,7 +16,7 @@ _GAP_BEFORE = re.compile(
     r"(?:比|较)(?P<what>(?:全国|全省|全市|全区|全自治区|[一-鿿]{2,6}(?:省|市|县|区))[^，。；比较]{0,10}?)$"
 )
 _SHARE = re.compile(
-    r"占(?!地|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
+    r"占(?!地(?!区|方|域)|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
 )
 _PULL = re.compile(
     r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$"
@@ -26,7 +26,7 @@ _RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度
 _RANK = re.compile(
     r"(?:(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
 )
-_BEYOND = re.compile(r"(?:超额完成|超过?|低于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期)[^，。；]{0,6})$")
+_BEYOND = re.compile(r"(?:超额完成|超过?|低于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期))的?$")
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class Predicate:
     verb: str = ""
     reach: bool = False
     adjacent_reach: bool = False
+    raised: bool = False  # the level reached by a change: 增至, 提高到
     bound: str = ""
     status: str = ""
     each: bool = False
@@ -68,7 +69,7 @@ def read(left: str, offset: int, mentions: list[Mention], relative: bool = True)
         for mention in mentions
         if offset <= mention.start and mention.end <= offset + len(left)
     }
-    end = len(left)
+    end = _aim(out, left)
     while end:
         if left[end - 1] in " “":
             out.quoted = out.quoted or left[end - 1] == "“"
@@ -95,6 +96,22 @@ def read(left: str, offset: int, mentions: list[Mention], relative: bool = True)
     return out
 
 
+_AIMS = re.compile(r"(?:目标|任务|计划|预期)的?$")
+_MET = re.compile(r"(?:已?完成|达到?|占)(?:了)?(?:全年|年度|年初|预期|既定|总)*(?:目标|任务|计划)(?:任务)?的?$")
+
+
+def _aim(out: Predicate, left: str) -> int:
+    """超额完成…任务, 超年度目标, 完成全年目标的: read first, for their nouns alone would make a plan of it."""
+    if not _AIMS.search(left):
+        return len(left)
+    if match := _BEYOND.search(left[-34:]):
+        out.beyond, out.compared = True, "超" + match["what"]
+        return len(left) - len(match[0])
+    if match := _MET.search(left[-34:]):
+        return len(left) - len(match[0])
+    return len(left)
+
+
 def _cue(left: str, end: int) -> tuple[int, str]:
     for width in range(min(LONGEST, end), 0, -1):
         kind = CUES.get(left[end - width : end])
@@ -117,8 +134,10 @@ def _note(out: Predicate, kind: str, word: str) -> None:
         if not out.direction:
             out.direction, out.verb = _DIRECTIONS[kind], word
             out.adjacent_reach = out.reach
+            out.raised = out.raised or out.reach
     elif kind == "reach":
         out.reach = out.reach or not out.direction
+        out.raised = out.raised or word[0] in "增升降减"
     elif kind in _BOUND:
         out.bound = out.bound or kind
     elif kind in _SURE:
@@ -162,9 +181,6 @@ def _phrase(out: Predicate, left: str, relative: bool) -> int:
         if match["bare"] or not out.direction:
             out.rank, out.where = True, match["where"] or ""
             return shift + match.start()
-    if match := _BEYOND.search(tail):
-        out.beyond, out.compared = True, match["what"]
-        return shift + match.start()
     if match := _COMPARED.search(tail):
         _compare(out, match["what"])
         return shift + match.start()

@@ -24,7 +24,7 @@ _BOUNDS = {
 }  # fmt: skip
 _RANGE = re.compile(r"\s?(?:-|—{1,2}|至|到|～)\s?(?=\d)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?)+")
-_PER = re.compile(r"/")
+_PER_MANY = re.compile(r"/10?0*万")
 
 
 @dataclass(slots=True)
@@ -91,6 +91,8 @@ _NO_CLASSIFIER = frozenset("年月日时号，。、；：）（-—/+％%.·”
 
 def _read_unit(text: str, end: int) -> tuple[str, str, int, str, bool]:
     """Printed unit, base, where it ends, bound inside it (1万余个), whether the vocabulary has it."""
+    if per := _PER_MANY.match(text, end):
+        return per[0], "", per.end(), "", True
     match = _MULTIPLIER.match(text, end)
     assert match is not None  # every part is optional
     inside = match[1] or match[3]

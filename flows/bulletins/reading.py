@@ -36,7 +36,7 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
     year, current, dated = periods.report_period(context.title or "", opening, context.published_on)
     report = Report(text, document_id, current, dated, context.published_on)
     here = areas.Here(context.area, context.aliases)
-    grammar = Grammar(here, year, current)
+    grammar = Grammar(here, year, current, context.published_on.year)
     headings = Sections(year, current, "工作报告" in (context.title or opening))
     out: list[Observation] = []
     for found in sentences.paragraphs(tables.split(flows)):

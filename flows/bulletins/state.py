@@ -30,6 +30,7 @@ class Subject:
     falling: bool = False
     status: str = ""  # what its own words said of how sure it is
     counted: bool = False  # its level counts whole things
+    nature: str = ""  # flow after 新建, stock after 拥有; "" where the words do not tell
     carried: int = 0  # how many figures ago it was named
 
     @property
@@ -64,6 +65,8 @@ class State:
     paragraph_status: str = ""
     parent: Subject | None = None  # after 其中 or 分…看: the whole that is being divided
     frame: str = ""  # after …中: the kind of which members follow
+    area: str = ""  # the county or region named in this sentence
+    entity_unit: str = ""
     entity: str = ""  # the counted kind whose attributes follow: 发电企业6家，发电量…
     body: str = ""  # the project or firm being spoken of
     pending: str = ""  # a noun phrase that stood in a clause of its own

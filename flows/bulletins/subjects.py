@@ -4,16 +4,17 @@ import re
 from dataclasses import replace
 
 from flows.bulletins import names, pairs
-from flows.bulletins.areas import Here, body_of, place_list
+from flows.bulletins.areas import Here, body_of, place_list, place_of_output
 from flows.bulletins.measures import category, is_counted, names_falling
 from flows.bulletins.predicates import Predicate
-from flows.bulletins.quantities import Quantity
+from flows.bulletins.quantities import Quantity, base_of
 from flows.bulletins.state import State, Subject
 
 _LEVEL_SUFFIX = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
 _PER = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册|从业|招|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|实有|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
 )
+_WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -28,6 +29,9 @@ class Naming:
     ) -> Subject | None:
         """The subject of a figure that stands alone; None where nothing names it."""
         area, phrase = self._area(phrase)
+        if not area:
+            area, phrase = place_of_output(phrase)
+        area = area or self._still(phrase, state)
         body = body_of(phrase)
         who, what = names.split_verb(phrase)
         if who:
@@ -39,19 +43,24 @@ class Naming:
         subject = self._named(quantity, said, who, what, right, state, rule)
         if subject is None:
             return None
-        if not body and right:
+        if not body and right and "noun_after" not in rule:
             body = _invested(subject, right)
         if body:
             state.body = body
         elif area == "self":
             state.body = ""
-        if area and (area != "self" or "carried" not in rule[-1:]):
+        if area:
+            state.area = area if area != "self" else ""
             return replace(subject, area=area)
         return subject
 
     def _area(self, phrase: str) -> tuple[str, str]:
         area, rest = self.here.split(phrase)
         return area, names.clean(rest) if area else phrase
+
+    def _still(self, phrase: str, state: State) -> str:
+        """The county or region that this sentence is about."""
+        return state.area if phrase and phrase not in names.POINTERS else ""
 
     def _named(
         self, quantity: Quantity, said: Predicate, who: str, what: str, right: str, state: State, rule: list[str]
@@ -90,7 +99,8 @@ class Naming:
             return ""
         if not is_counted(quantity) and phrase and not said.quoted:
             return ""
-        return names.clean(right)
+        before, _ = names.split_verb(names.clean(right))
+        return before or names.clean(right)
 
     def _carried(self, what: str, right: str, state: State, rule: list[str]) -> Subject | None:
         if state.subject.name:
@@ -112,10 +122,10 @@ class Naming:
         name, kind = subject.name, category(quantity)
         if subject.breakdown and (names.head_of(name) or kind != "percent"):
             return subject
-        if names.find_indicator("", name) and not (
-            state.parent and kind == "amount" and state.parent.unit == quantity.base and is_counted(quantity)
-        ):
-            return (self._attribute if _PER.match(name) else self._under)(subject, state, rule)
+        if self._known(name, quantity):
+            return (self._attribute if _PER.match(name) or name == names.head_of(name) else self._under)(
+                subject, state, rule
+            )
         if kind == "amount" and is_counted(quantity):
             return self._counted(subject, quantity, state, rule)
         if names.head_of(name):
@@ -132,6 +142,13 @@ class Naming:
             name=self._base(source, state),
             area=source.area if source.area != "self" else subject.area,
         )
+
+    def _known(self, name: str, quantity: Quantity) -> bool:
+        """Whether the vocabulary has the name as an indicator that is counted in this unit."""
+        indicator = names.find_indicator("", name)
+        if indicator is None:
+            return False
+        return not is_counted(quantity) or indicator.unit == base_of(quantity.unit, quantity.base, quantity.value)[1]
 
     def _base(self, source: Subject, state: State) -> str:
         """The name that completes a breakdown: the whole being divided, or the head that its siblings bear."""
@@ -153,7 +170,7 @@ class Naming:
             and parent.name not in subject.name
             and not subject.name.endswith(names.head_of(parent.name) or "\0")
         ):
-            if names.find_indicator("", subject.name):
+            if self._known(subject.name, quantity):
                 return subject
             rule.append("part")
             return replace(subject, breakdown=subject.name, name=parent.name)
@@ -164,17 +181,29 @@ class Naming:
         if _LEVEL_SUFFIX.search(subject.name) and (source := parent or state.subject).name:
             rule.append("completed")
             return replace(subject, breakdown=subject.name, name=source.name)
+        if state.entity_unit == quantity.base:
+            return subject
         return self._attribute(subject, state, rule)
 
     def _attribute(self, subject: Subject, state: State, rule: list[str]) -> Subject:
         """发电企业6家，发电量…: the second is of the first."""
         name = subject.name
+        if not state.entity and name == names.head_of(name) and state.pending and not subject.breakdown:
+            return self._pending_of(subject, state, rule)
         if not state.entity or subject.breakdown or len(name) > 8 or state.entity in name:
             return self._under(subject, state, rule)
         if name == names.head_of(name) or _PER.match(name):
             rule.append("attribute")
             return replace(subject, breakdown=state.entity)
         return subject
+
+    def _pending_of(self, subject: Subject, state: State, rule: list[str]) -> Subject:
+        """工业新兴产业发展迅速，增加值增长11.1%: whose it is stands in the clause before."""
+        whose = _WHOSE.match(state.pending)
+        if not whose:
+            return self._under(subject, state, rule)
+        rule.append("pending")
+        return replace(subject, breakdown=whose[1])
 
     def _under(self, subject: Subject, state: State, rule: list[str]) -> Subject:
         """Keeps what qualifies the whole on its parts: 民营经济增加值…其中，第一产业增加值."""
@@ -203,6 +232,11 @@ class Naming:
         found = pairs.shares(phrase, count) if ratio else pairs.spread(phrase, count)
         if found and (said.each or ratio or phrase):
             return [self._of_pair(breakdown, name, area, state) for breakdown, name in found]
+        areas = [subject.area for subject in state.recent[-count:]]
+        if said.each and phrase and len(set(areas)) == count and "self" not in areas:
+            # 年降水量分别为…: of the places just listed
+            base = state.subject.name if phrase in names.POINTERS else phrase
+            return [Subject(base, "", area) for area in areas]
         if phrase and phrase not in names.POINTERS:
             return []
         return self._recent(count, state) if said.each else []
@@ -244,4 +278,5 @@ def _invested(subject: Subject, right: str) -> str:
 
 def without_rate(noun: str) -> str:
     """12个县级以上水源地水质达标率保持100%: what is counted is not the rate that follows."""
-    return _RATE.sub("", noun) or noun
+    cleaned = names.clean(noun)
+    return _RATE.sub("", cleaned) or cleaned
