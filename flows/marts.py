@@ -54,6 +54,7 @@ def write_docs(settings: Settings) -> None:
 
 
 def _dbt(settings: Settings, *command: str) -> None:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     os.environ["ZHANBI_WAREHOUSE"] = str(settings.warehouse)
@@ -66,6 +67,7 @@ def _dbt(settings: Settings, *command: str) -> None:
             *("--target-path", str(settings.dbt / "target")),
         ]
     )
+    DuckDBConnectionManager.close_all_connections()  # it would keep the file, and its lock, open in this process
     if result.success:
         return
     if result.exception:

@@ -4,10 +4,12 @@ import csv
 import json
 import sys
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -27,23 +29,21 @@ VERDICTS = {
 }
 OUTCOMES = {"landed": "green", "unchanged": "dim", "refused": "red", "failed": "red"}
 SHARES = """
-    select s.area, p.name as province, coalesce(g.name, i.name) as cohort, s.basis, s.as_of, s.part, s.whole,
-        s.whole_low, s.whole_high, s.share_pct, s.published_share_pct, s.verdict, s.synthetic, s.quote
+    select s.area, w.area as province, coalesce(i.indicator_name, s.indicator) as indicator_name, s.programme, s.basis,
+        s.as_of, s.part, s.whole, s.whole_low, s.whole_high, s.share_pct, s.published_share_pct, s.verdict, s.reason,
+        s.synthetic, s.quote
     from provincial_shares as s
-    join dim_indicator as i using (indicator)
-    join dim_area as a on a.area_code = s.area_code
-    left join dim_area as p on p.area_code = a.province_code
-    left join dim_programme as g on g.programme = s.programme
-    order by s.area, s.as_of, s.indicator, s.basis
+    left join dim_indicator as i using (indicator)
+    left join dim_area as w on w.area_code = s.whole_area_code
+    order by s.area, s.as_of, s.programme is null, s.part desc, s.indicator, s.basis
 """
+ENTITIES = "select * from market_entities order by area, as_of, basis"
 
 
 def share_rows(published: Path) -> list[dict[str, Any]]:
     """The rows of provincial_shares as plain values, for an artifact."""
     with reader(published) as connection:
-        rows = connection.sql(SHARES).fetchall()
-        names = connection.sql(SHARES).columns
-    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in rows]
+        return _rows(connection, SHARES)
 
 
 def print_night(night: "Night") -> None:
@@ -61,6 +61,88 @@ def print_night(night: "Night") -> None:
         console.print("Built, checked and published a new snapshot. 已构建并发布新快照。")
     else:
         console.print("Nothing new since the last snapshot; nothing changed. 没有新数据，快照未变。")
+
+
+def print_shares(published: Path) -> None:
+    """Each cohort's share of the province, printed and recomputed; the market entities and their gap; the sentences."""
+    with reader(published) as connection:
+        shares, entities = _rows(connection, SHARES), _rows(connection, ENTITIES)
+    console = _console()
+    synthetic = any(row["synthetic"] for row in shares)
+    sentences: list[str] = []
+    for (area, as_of), rows in groupby(shares, key=lambda row: (row["area"], row["as_of"])):
+        console.print(_share_table(f"{area} · {as_of}", list(rows), sentences))
+    for row in entities:
+        if row["published_enterprise_share_pct"] is not None:
+            console.print(_entity_line(row))
+    for number, sentence in enumerate(sentences, start=1):
+        console.print(f"[bold]\\[{number}][/] {escape(sentence)}")
+    if synthetic:
+        console.print("[yellow]The registers are SYNTHETIC sample data. 名册为合成样例，非真实登记数据。[/]")
+
+
+def _share_table(title: str, rows: list[dict[str, Any]], sentences: list[str]) -> Table:
+    """One line a cohort: from the registers, from the bulletin's own numbers, and what the bulletin prints."""
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("cohort\n群体", overflow="fold", min_width=14)
+    for heading in ("zone\n本区", "province\n全省", "registers\n名册重算", "bulletin\n公报重算", "printed\n公布"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("verdict\n结论", no_wrap=True)
+    for _, group in groupby(rows, key=lambda row: (row["programme"], row["indicator_name"])):
+        bases = {row["basis"]: row for row in group}
+        counted, stated = bases.get("registers"), bases.get("bulletin")
+        shown = counted or stated
+        if shown is None:
+            continue
+        printed = shown["published_share_pct"]
+        table.add_row(
+            escape(shown["indicator_name"]) + _reference(shown["quote"], sentences),
+            _number(shown["part"]),
+            _number(shown["whole"]) or _implied(shown),
+            _percent(counted and counted["share_pct"], 3),
+            _percent(stated and stated["share_pct"], 3),
+            f"{printed}%" if printed is not None else "",
+            VERDICTS[shown["verdict"]] if printed is not None else "[dim]not printed 未公布[/]",
+        )
+    return table
+
+
+def _console() -> Console:
+    """As wide as the terminal; wide enough for the table where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
+
+
+def _entity_line(row: dict[str, Any]) -> str:
+    gap, printed = row["enterprise_gap_pp"], row["published_enterprise_gap_pp"]
+    source = "registers 名册" if row["basis"] == "registers" else "bulletin 公报"
+    return (
+        f"market entities 市场主体 ({source}, {row['as_of']}): {_number(row['market_entities'])}; enterprises 企业 "
+        f"{_percent(row['enterprise_share_pct'], 2)} (printed {row['published_enterprise_share_pct']}%, "
+        f"{VERDICTS[row['share_verdict']]}), above the province by {gap if gap is None else round(gap, 2)} points "
+        f"(printed {printed}, {VERDICTS[row['gap_verdict']]})"
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _percent(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:.{digits}f}%"
+
+
+def _implied(row: dict[str, Any]) -> str:
+    low, high = row["whole_low"], row["whole_high"]
+    return "" if low is None or high is None else f"{low:,}–{high:,} implied"
+
+
+def _reference(quote: str | None, sentences: list[str]) -> str:
+    if quote is None:
+        return ""
+    if quote not in sentences:
+        sentences.append(quote)
+    return f" \\[{sentences.index(quote) + 1}]"
 
 
 def print_query(published: Path, query: str, form: str) -> None:
@@ -118,6 +200,11 @@ _STATUS = {
     "register rows 名册行": "select coalesce(sum(rows_landed), 0)::bigint from raw.extracts",
     "quarantined, open 隔离": "select count(*) from raw.quarantine where state = 'open'",
 }
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    relation = connection.sql(query)
+    return [dict(zip(relation.columns, map(_plain, row), strict=True)) for row in relation.fetchall()]
 
 
 def _plain(value: Any) -> Any:

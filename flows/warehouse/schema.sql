@@ -19,6 +19,7 @@ create table if not exists raw.documents (
     metadata_hash varchar not null,
     reader_version varchar not null,
     text varchar not null,                 -- what the reader made of the bytes; spans are offsets into it
+    notes varchar[] not null,              -- what the reader had to decide
     landed_at timestamptz not null
 );
 
@@ -33,6 +34,7 @@ create table if not exists raw.observations (
     quote varchar not null,
     quote_start integer not null,
     quote_end integer not null,
+    element varchar not null,              -- page 3, paragraph 12, table 2 row 5: where in the document it stands
     section varchar not null,
     indicator varchar,
     indicator_name varchar not null,
