@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas import credit_codes
-from schemas.rules import Evidence, known_area, rule
+from schemas.rules import Evidence, rule
 from schemas.vocabulary import areas, zones
 
 ENTITY_TYPES = ("enterprise", "self_employed", "cooperative")
@@ -90,5 +90,6 @@ class MarketEntities(Evidence):
 
 
 def _known(codes: pl.Expr) -> pl.Expr:
-    provinces = tuple(area.code for area in areas() if area.level == "province")
-    return known_area(codes, provinces, tuple(code for zone in zones() for code in (zone.code, *zone.authority_codes)))
+    """In a province of the vocabulary, or a zone's."""
+    provinces = [area.code[:2] for area in areas() if area.level == "province"]
+    return codes.str.head(2).is_in(provinces) | codes.is_in([code for zone in zones() for code in zone.authority_codes])

@@ -49,8 +49,3 @@ EVIDENCE = tuple(Evidence.to_schema().columns)
 def missing(column: str, title: str) -> str:
     """The reason of a null in a column that must have a value."""
     return f"{column}_missing: {title}空缺或无法识别 / {column} is blank or unreadable"
-
-
-def known_area(codes: pl.Expr, provinces: tuple[str, ...], zones: tuple[str, ...]) -> pl.Expr:
-    """Whether each code lies in a province of the vocabulary, or is a zone's."""
-    return codes.str.head(2).is_in([code[:2] for code in provinces]) | codes.is_in(zones)

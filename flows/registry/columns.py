@@ -46,8 +46,8 @@ def _key(header: str) -> str:
 def _missing_message(file_name: str, headers: list[str], profile: KindProfile, missing: list[str]) -> str:
     wanted = "; ".join(f"{ours} (printed as {', '.join(profile.columns[ours])})" for ours in missing)
     # without one known name the first line is perhaps no header but a row with somebody's data: it is not shown
-    found = ", ".join(header[:40] for header in headers[:40]) or "none that is known; is the header line missing?"
+    found = ", ".join(header[:40] for header in headers[:40]) or "none that is known, perhaps there is no header line"
     return (
-        f"{file_name}: has no column for {wanted} / 缺少必需的列. Columns found: {found} "
+        f"{file_name}: has no column for {wanted} / 缺少必需的列. Columns found: {found}. "
         "Rename the column, or add its name to the source's profile in schemas/profiles."
     )

@@ -167,7 +167,8 @@ def test_a_row_in_another_encoding_is_refused_and_the_others_land(judge):
         (b"\xef\xbb\xbf\n<html>", "a.csv", "HTML"),
         (b"no gzip at all", "a.csv.gz", "sound gzip"),
         (gzip.compress(table(ROWS * 500).encode())[:-300], "a.csv.gz", "cut off"),
-        (table(ROWS).encode()[:-40], "a.csv", "cut off"),
+        (table(ROWS)[:-20].encode(), "a.csv", "cut off, row 3 has no line end and not all its fields"),
+        (table([*ROWS[:2], [*ROWS[2][:7], "张,某"]])[:-2].encode(), "a.csv", "cut off, row 3 .* an open quote"),
         (table(ROWS).encode()[: table(ROWS).encode().rindex("丙".encode()) + 1], "a.csv", "cut off"),
     ],
 )  # fmt: skip

@@ -115,6 +115,26 @@ def test_pandera_cannot_be_switched_off_from_outside():
     assert "credit_code_form" in expected[0]
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 400).map(str)), max_size=200), max_size=5))
+def test_repeats_are_those_of_a_set(batches):
+    seen, kept = Seen(), set()
+    for batch in batches:
+        expected = []
+        for key in batch:
+            expected.append(key is not None and key in kept)
+            kept.add(key)
+        assert seen.repeated(pl.Series(batch, dtype=pl.String)).to_list() == expected
+
+
+def test_a_full_table_grows_and_forgets_nothing():
+    seen = Seen()
+    keys = pl.int_range(150_000, eager=True).cast(pl.String)
+    assert not seen.repeated(keys[:20_000]).any()
+    assert not seen.repeated(keys[20_000:]).any()
+    assert seen.repeated(keys).all()
+
+
 def test_null_keys_are_never_repeats():
     seen = Seen()
     assert seen.repeated(pl.Series(["a", None, "a", None])).to_list() == [False, False, True, False]

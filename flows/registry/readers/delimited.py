@@ -40,9 +40,10 @@ def _batches(stream: Utf8Stream, headers: list[str], delimiter: str) -> Iterator
         ragged, emitted = found[emitted:], len(found)
         _refuse_swallowed_rows(stream.path, rows, ragged, delimiter)
         yield Batch(rows, ragged)
-    if found and found[-1].row_number == kept + len(found) and not stream.ends_with_newline:
-        cut = found[-1]
-        where = f"row {cut.row_number} has {cut.fields} of {len(headers)} fields and no line end"
+    rows_read = kept + len(found)
+    ends_ragged = bool(found) and found[-1].row_number == rows_read
+    if not stream.ends_with_newline and (ends_ragged or stream.quotes % 2):
+        where = f"row {rows_read} has no line end and {'not all its fields' if ends_ragged else 'an open quote'}"
         raise Refused(f"{stream.path.name}: cut off, {where}. Ask for the whole file.")
 
 

@@ -25,7 +25,8 @@ _MOST_CONTROLS = 0.02  # of the characters; beyond it the file is no text
 class Utf8Stream(io.RawIOBase):
     """A received text file read as valid UTF-8. Bytes that are no text become U+FFFD, to be judged row by row.
 
-    Raises Refused from any read when the file is cut off or spoilt; `ends_with_newline` is known at its end.
+    Raises Refused from any read when the file is cut off or spoilt; `ends_with_newline` and `quotes`,
+    how many there are, are known at its end.
     """
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
@@ -33,6 +34,7 @@ class Utf8Stream(io.RawIOBase):
         self.sample = _sample(path)
         self.encoding = encoding or _encoding(path, self.sample)
         self.ends_with_newline = False
+        self.quotes = 0
         self._source: IO[bytes] | None = None  # opened by the first read
         self._decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
         self._left = b""
@@ -50,6 +52,7 @@ class Utf8Stream(io.RawIOBase):
             else:
                 self.ends_with_newline = raw.endswith(b"\n")
             self._left = self._decoder.decode(raw, final=not raw).encode()
+            self.quotes += self._left.count(b'"')
         block, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
         return block
 
