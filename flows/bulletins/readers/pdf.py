@@ -1,6 +1,6 @@
 """PDF: running text by pdfium, ruled tables as rows, and pages without text by OCR where it is installed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -8,8 +8,11 @@ import pypdfium2.raw as pdfium_c
 from flows.bulletins.readers import ocr
 from flows.bulletins.readers.characters import squeeze
 from flows.bulletins.readers.document import Content, Limits, Lines, refuse
-from flows.bulletins.readers.pdf_glyphs import UNKNOWN, Glyph, glyphs_of, lost_pieces, text_of
-from flows.bulletins.readers.pdf_tables import Grid, grids_of
+from flows.bulletins.readers.pdf_glyphs import UNKNOWN, Glyph, glyphs_of, has_lost_text
+from flows.bulletins.readers.pdf_lines import text_of
+from flows.bulletins.readers.pdf_plumber import BROKEN, plumb
+from flows.bulletins.readers.pdf_tables import Edge, Grid, grids_of, ruling_lines
+from flows.bulletins.readers.running_heads import without_running_heads
 from flows.bulletins.readers.tables import Cell, holds_data, table_lines
 
 _UNKNOWN_SHARE = 0.05
@@ -25,16 +28,16 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> Content:
             refuse(file_name, "it is protected by a password", "save it without one")
         refuse(file_name, f"not a readable PDF ({error})", "the file looks truncated or damaged: fetch it again")
     try:
-        return _Reader(document, file_name, limits).content(cut=b"%%EOF" not in data[-1024:])
+        return _Reader(document, data, file_name, limits).content(cut=b"%%EOF" not in data[-1024:])
     finally:
         document.close()
 
 
 class _Reader:
-    def __init__(self, document: pdfium.PdfDocument, file_name: str, limits: Limits) -> None:
-        self._document, self._file_name, self._limits = document, file_name, limits
+    def __init__(self, document: pdfium.PdfDocument, data: bytes, file_name: str, limits: Limits) -> None:
+        self._document, self._data, self._file_name, self._limits = document, data, file_name, limits
         self._notes: list[str] = []
-        self._corners = self._scanned = 0
+        self._chars = self._corners = self._scanned = 0
 
     def content(self, *, cut: bool) -> Content:
         pages = len(self._document)
@@ -42,10 +45,12 @@ class _Reader:
             refuse(self._file_name, f"{pages:,} pages, more than {self._limits.max_pages:,}", "split the document")
         if cut:
             self._notes.append("no %%EOF at its end: the file may have been cut off")
+        read = [self._page(at) for at in range(pages)]
+        kept, left_out = without_running_heads([text.split("\n") for text, _ in read])
+        self._notes += (f"left out as page number or running head: {line}" for line in left_out)
         lines = Lines(self._file_name, self._limits)
-        for at in range(pages):
-            text, label = self._page(at)
-            lines.add(text, label)
+        for page, (_, label) in zip(kept, read, strict=True):
+            lines.add("\n".join(page), label)
         content = lines.content(notes=tuple(self._notes))
         if not content.text:
             refuse(self._file_name, f"no text on its {pages} pages", "is it the right file?")
@@ -66,25 +71,28 @@ class _Reader:
             refuse(self._file_name, f"page {at + 1} is damaged ({error})", "fetch the file again")
 
     def _text(self, page: pdfium.PdfPage, number: int) -> str:
-        text_page = page.get_textpage()
-        count = text_page.count_chars()
-        if count > self._limits.max_chars:
-            refuse(self._file_name, f"page {number} has {count:,} characters", "split the document")
-        if lost := lost_pieces(page):
-            what = f"page {number} has {lost} pieces of text in a font that is neither embedded nor installed"
-            refuse(self._file_name, what, "install a Chinese font, or save the document with its fonts")
-        glyphs = glyphs_of(page, text_page)
-        text_page.close()
-        return "\n".join(filter(None, self._with_tables(glyphs, self._grids(page, number))))
+        try:
+            glyphs = glyphs_of(page, self._limits.max_chars - self._chars)
+        except OverflowError as error:
+            refuse(self._file_name, f"page {number} has {error}, too many", "split the document")
+        self._chars += len(glyphs)
+        lines: Iterable[Edge] = ruling_lines(page)
+        if has_lost_text(page):
+            try:
+                glyphs, lines = plumb(self._data, number)
+            except BROKEN as error:
+                what = f"page {number} has text in a font that is neither embedded nor installed ({error})"
+                refuse(self._file_name, what, "install a Chinese font, or save the document with its fonts")
+        return "\n".join(filter(None, self._with_tables(glyphs, self._grids(lines, number))))
 
-    def _grids(self, page: pdfium.PdfPage, number: int) -> list[Grid]:
+    def _grids(self, lines: Iterable[Edge], number: int) -> list[Grid]:
         if self._corners > _MAX_CORNERS:
             self._notes.append(
                 f"page {number}: tables read as running text, there were {self._corners:,} corners before"
             )
             return []
         try:
-            grids, corners = grids_of(page)
+            grids, corners = grids_of(lines)
         except ValueError as error:
             self._notes.append(f"page {number}: no tables looked for ({error})")
             return []

@@ -1,6 +1,6 @@
 """Tables of a PDF page from its ruling lines: where each cell is. What stands in it, the caller knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -30,9 +30,9 @@ class Grid(msgspec.Struct, frozen=True):
     rows: int
 
 
-def grids_of(page: pdfium.PdfPage) -> tuple[list[Grid], int]:
-    """The tables of a page, and how many corners were looked at. ValueError: a drawing, too many lines for a table."""
-    found = list(islice(_edges(page), _MAX_PIECES + 1))
+def grids_of(lines: Iterable[Edge]) -> tuple[list[Grid], int]:
+    """The tables that these lines rule, and how many corners were looked at. ValueError: too many, a drawing."""
+    found = list(islice(lines, _MAX_PIECES + 1))
     if len(found) > _MAX_PIECES:
         raise ValueError(f"more than {_MAX_PIECES:,} pieces of lines")
     edges = merge_edges(found, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
@@ -61,7 +61,7 @@ def _grid(boxes: list[Box]) -> Grid:
     return Grid((lefts[0], tops[0], lefts[-1], tops[-1]), tuple(cells), len(tops) - 1)
 
 
-def _edges(page: pdfium.PdfPage) -> Iterator[Edge]:
+def ruling_lines(page: pdfium.PdfPage) -> Iterator[Edge]:
     """Horizontal and vertical lines that the page draws, as pdfplumber wants them."""
     rotation = page.get_rotation()
     for path in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,)):

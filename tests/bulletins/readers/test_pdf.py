@@ -107,13 +107,13 @@ def test_a_page_turned_by_its_rotation_is_read_as_it_is_seen() -> None:
 
 
 def test_text_in_a_font_that_is_not_there_is_not_passed_over() -> None:
-    """pdfium drops turned text where it knows neither the font nor one to take its place."""
-    try:
-        text = read(turned((("指标", "亿元", "%"), ("工业", "47.5", "4.4")))).text
-    except Refused as refusal:
-        assert "font that is neither embedded nor installed" in str(refusal)
-    else:
-        assert text == "指标\t亿元\t%\n工业\t47.5\t4.4\n"
+    """Where no Chinese font is installed, pdfium drops single characters, repeated ones and turned text."""
+    rows = (("指标", "计量", "%"), ("工业", "元", "四"), ("农业", "元", "四"), ("商业", "台", "五"))
+    grid = [["指标", "计量", "%"], ["工业", "元", "四"], ["农业", "元", "四"], ["商业", "台", "五"]]
+    expected = "".join("\t".join(row) + "\n" for row in rows)
+    assert read(built(table(grid))).text == expected
+    assert read(turned(rows[:2])).text == "指标\t计量\t%\n工业\t元\t四\n"
+    assert read(built("元", "四", "元", "四")).text == "元\n四\n元\n四\n"
 
 
 def test_raised_digits_do_not_become_part_of_a_figure() -> None:
@@ -226,8 +226,8 @@ TABLED = built(SENTENCE, table([["工业", "47.5"], ["农业", "1.2"]]))
 
 
 @pytest.mark.slow
-def test_two_hundred_pages_of_prose_and_tables() -> None:
+def test_sixty_pages_of_prose_and_tables() -> None:
     rows = [["指标", "亿元", "%"], *([f"行业{n}", f"{n}.5", "4.4"] for n in range(30))]
-    document = read(built(*(part for _ in range(200) for part in (SENTENCE * 10, table(rows), PageBreak()))))
-    assert len(document.pages) == 200
-    assert document.text.count("行业29\t29.5\t4.4") == 200
+    document = read(built(*(part for _ in range(60) for part in (SENTENCE * 10, table(rows), PageBreak()))))
+    assert len(document.pages) == 60
+    assert document.text.count("行业29\t29.5\t4.4") == 60
