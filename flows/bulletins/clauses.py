@@ -22,6 +22,9 @@ _FRAME_IN = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域
 _TO = re.compile(r"[^，。；、\d]{0,10}(?:到|至|为|成)(?=[^，。；、]{0,4}\d|[^，。；、]{0,12}(?:增长|下降))")
 _TAIL = re.compile(r"[，；：。！？、]")
 _AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
+_MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
+# 行业级、场景级大模型; 39个国、省控断面: the noun is still to come
+_UNFINISHED = re.compile(r"(?:级|类|型|\d.)$|(?<=[\d个家项条座处所])[国省市县]$")
 _MAX_LEFT = 120  # a figure's own words never reach further back
 _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 
@@ -175,9 +178,13 @@ class Grammar:
             phrase, said.quoted = "", True  # 年产5万吨二胺和9万吨聚酰胺: the words between belong to the former
         if phrase.lstrip(" 、，").startswith("其中"):
             self.state.parent, self.state.frame = copy(self._whole()), ""
+        taken = False  # whether the words after the figure name it
         for quantity, subject, rule in self._subjects(group, said, phrase, right, text, following):
             if subject is not None:
+                taken = "noun_after" in rule
                 self._emit(sentence, quantity, subject, said, mention, rule, phrase, right, lead)
+        if taken and text.startswith(right, group[-1].after) and group[-1].after + len(right) < following:
+            return group[-1].after + len(right)
         return group[-1].after
 
     def _counts_on(self, text: str, place: int) -> bool:
@@ -240,7 +247,12 @@ class Grammar:
             subject = replace(subject, area=body)
         if meaning.measure == "level":
             subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
-            if subject.counted and "part" not in rule and "attribute" not in rule and not names.head_of(subject.name):
+            if (
+                subject.counted
+                and "part" not in rule
+                and "attribute" not in rule
+                and not _MEASURED.search(subject.name)
+            ):
                 state.entity = subject.full if len(subject.full) <= 20 else subject.name
                 state.entity_unit = quantity.base
         subject = replace(subject, measure=meaning.measure, nature=self._nature(subject, phrase, said))
@@ -292,8 +304,8 @@ class Grammar:
             return meaning
         if said.start_of:
             return replace(meaning, measure="baseline")
-        if _CAPACITY.search(phrase):
-            return meaning
+        if _CAPACITY.search(phrase) or phrase.rstrip().endswith("等"):
+            return meaning  # 甲、乙等10个: they are there
         aimed = (
             said.set_target
             or "力争" in phrase
@@ -311,6 +323,8 @@ def _past_quote(text: str, floor: int, end: int) -> int:
 def _right(text: str, quantity: Quantity, following: int) -> str:
     """The words after a figure, up to the next figure or stop."""
     stop = _TAIL.search(text, quantity.after)
+    while stop and stop[0] == "、" and _UNFINISHED.search(text, quantity.after, stop.start()):
+        stop = _TAIL.search(text, stop.end())
     end = min(following, stop.start() if stop else len(text), quantity.after + 40)
     right = text[quantity.after : end]
     if not right and following == quantity.after and following < len(text):

@@ -13,13 +13,14 @@ _STOCK = re.compile(
     r"卫生技术人员|医师|护士|参保人数|参保|库容|库容量|蓄水量?|拥有量|保有|存量|占地面积|建成区面积|绿地面积|公园面积|待售面积|基站|基站数|充电桩|机构|机构数|从业人员|总动力|从业人数|注册资本|注册资金|水平|先进产能|产能占比|存款|贷款|市场主体|经营主体|个体工商户|合作社|企业数|企业|公司|文化馆|图书馆|博物馆|景区|医院|学校)$"
 )
 _FLOW = re.compile(
-    r"(?:增加值|产值|总产值|产量|总产量|出栏[量数]?|收入|支出|投资|投资额|零售额|零售总额|销售额|销售面积|销售量|客运量|货运量|周转量|吞吐量|发电量|用电量|用水量|消费量|业务量|业务总量|总额|总值|出口|进口|进出口|出口额|进口额|招生|招生数|毕业生|"
+    r"(?:增加值|产值|总产值|产量|总产量|出栏[量数]?|经济总量|收入|支出|投资|投资额|零售额|零售总额|销售额|销售面积|销售量|客运量|货运量|周转量|吞吐量|发电量|用电量|用水量|消费量|业务量|业务总量|总额|总值|出口|进口|进出口|出口额|进口额|招生|招生数|毕业生|"
     r"就业|再就业|新增|人次|游客|花费|成交额|交易额|外资|保费|赔付|利润|利税|降水量|降雨量|气温|日照|浓度|天数|死亡|死亡人数|授权量|授权|登记|合同|造林|播种面积|种植面积|销售面积|工资|价格|指数|率|比例|税|消费|贡献|费用|成本)$"
 )
 _DOING = re.compile(
-    r"^(?:[^，]{0,8})?(?:新建|新增|新开|新认定|新培育|新入选|新登记|新设|新签|新引|新改|改造|建设(?!用地)|建成|完成|实施|发放|生产(?!总值|者|经营|性|能力)|改扩建|举办|开展|治理|培训|救助|资助|惠及|开工|竣工|引进|签约|落地|投放|募集|获得?|荣获|夺得|争取|下达|支付|安置|交付|创建|打造|组建|认定|净增|接待|"
+    r"^(?:[^，]{0,8})?(?:新建|新增|新开|新认定|新培育|新入选|新登记|新设|新签|新引|新改|改造|建设(?!用地)|建成(?!区)|完成|实施|发放|生产(?!总值|者|经营|性|能力)|改扩建|举办|开展|治理|培训|救助|资助|惠及|开工|竣工|引进|签约|落地|投放|募集|获得?|荣获|夺得|争取|下达|支付|安置|交付|创建|打造|组建|认定|净增|接待|"
     r"销售|处置|查处|办理|受理|通过|更新|续建|开通|开行|解决|化解|整治|修复|造林|出台|提请|审议|制定|修订|公开招聘|选派|入选|培育|布局|出口|进口|输送|转移|援助|免除|减免|减税|保供|投入|投产|启动|启用|实现|募集|捐赠|修建|铺设|收购|分配|推进|成交|累计|送戏|免费|外送|发行|引导|推广|承担|承办|发布|征集|举行|开设|开放)"
 )
+_MAKING = re.compile(r"新建|改造|更新|修复|整治|新增|完成")
 _HAVING = re.compile(r"拥有|共有|现有|实有|设有|建有|存有|保有|期末|年末|累计认定")
 
 
@@ -40,9 +41,7 @@ def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Perio
         return _of_years(draft, period, nature)
     if draft.said.set_target and mention is None and section.period is None and base.start:
         return Period(datetime.date(base.start.year, 1, 1), datetime.date(base.start.year, 12, 31))
-    planned = draft.status == "plan" and (
-        draft.meaning.measure == "level" or mention is not None and mention.kind == "interval"
-    )
+    planned = draft.status == "plan" and draft.meaning.measure == "level"
     if nature == "stock" and not planned and draft.meaning.measure in ("level", "share", "pp_gap", "rank", "target"):
         return Period(None, period.end)
     return period
@@ -50,21 +49,21 @@ def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Perio
 
 def nature_of(phrase: str) -> str:
     """What the verb before a figure says of it: flow after 新建, stock after 拥有, "" for neither."""
-    if _DOING.match(phrase):
-        return "flow"
-    return "stock" if _HAVING.search(phrase) else ""
+    if _HAVING.search(phrase):
+        return "stock"
+    return "flow" if _DOING.match(phrase) else ""
 
 
 def _nature(draft: Draft, kind: str) -> str:
     """stock, flow or "" where neither the vocabulary nor the words tell."""
     name = draft.subject.name
-    if draft.subject.nature and (is_counted(draft.quantity) or not kind):
+    if draft.subject.nature and (is_counted(draft.quantity) or not kind or _MAKING.search(draft.clause)):
         return draft.subject.nature
     if kind in ("stock", "flow"):
         return kind
     if _DOING.match(name) or _DOING.match(draft.subject.breakdown):
         return "flow"
-    if draft.said.raised and draft.meaning.measure == "level":
+    if draft.said.raised and draft.meaning.measure == "level" and is_counted(draft.quantity):
         return "stock"
     if _STOCK.search(name):
         return "stock"

@@ -9,6 +9,7 @@ import msgspec
 from flows.bulletins import confidence, dating, names, quantities
 from flows.bulletins.observation import Bound, Measure, Observation, ObsStatus
 from flows.bulletins.periods import Period
+from flows.bulletins.reflow import normalise
 from flows.bulletins.state import Draft, Section
 
 
@@ -54,7 +55,7 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
         programme=indicator.programme if indicator else None,
         measure=cast(Measure, meaning.measure),
         reported_value=meaning.value,
-        reported_unit=quantity.unit,
+        reported_unit=_printed_unit(draft, report),
         value=value,
         unit=unit,
         value_low=value - half,
@@ -69,6 +70,13 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
         confidence=confidence.of(draft, indicator is not None, flags),
         flags=flags,
     )
+
+
+def _printed_unit(draft: Draft, report: Report) -> str:
+    """The unit with the very characters of the text, where it follows the number."""
+    unit = draft.quantity.unit
+    printed = report.text[draft.end : draft.end + len(unit)]
+    return printed if normalise(printed) == unit else unit
 
 
 def _half_digit(quantity: quantities.Quantity) -> Decimal:

@@ -14,6 +14,7 @@ _LEVEL_SUFFIX = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男
 _PER = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册|从业|招|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|实有|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
 )
+_PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
 _WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
@@ -49,6 +50,8 @@ class Naming:
             state.body = body
         elif area == "self":
             state.body = ""
+        if phrase.endswith("等"):
+            area = ""  # 甲区、乙县等11项: places by way of example
         if area:
             state.area = area if area != "self" else ""
             return replace(subject, area=area)
@@ -190,6 +193,9 @@ class Naming:
         name = subject.name
         if not state.entity and name == names.head_of(name) and state.pending and not subject.breakdown:
             return self._pending_of(subject, state, rule)
+        if _PER_HEAD.match(name) and state.subject.counted and not subject.breakdown:
+            rule.append("attribute")
+            return replace(subject, breakdown=state.subject.full)
         if not state.entity or subject.breakdown or len(name) > 8 or state.entity in name:
             return self._under(subject, state, rule)
         if name == names.head_of(name) or _PER.match(name):
@@ -228,7 +234,11 @@ class Naming:
 
     def listed(self, said: Predicate, phrase: str, count: int, state: State, ratio: bool) -> list[Subject]:
         """The subjects of a list of `count` figures; empty where no such list is named."""
-        area, phrase = self._area(phrase)
+        area, rest = self._area(phrase)
+        if area == "self" or ratio or not self._is_place(phrase.partition("、")[0]):
+            phrase = rest
+        else:
+            area = ""
         found = pairs.shares(phrase, count) if ratio else pairs.spread(phrase, count)
         if found and (said.each or ratio or phrase):
             return [self._of_pair(breakdown, name, area, state) for breakdown, name in found]
@@ -241,10 +251,13 @@ class Naming:
             return []
         return self._recent(count, state) if said.each else []
 
+    def _is_place(self, item: str) -> bool:
+        area, rest = self.here.split(item + "的")
+        return area not in ("", "self") and rest == "的"
+
     def _of_pair(self, breakdown: str, name: str, area: str, state: State) -> Subject:
-        own, rest = self.here.split(breakdown + "的") if breakdown else ("", "")
-        if own and own != "self" and rest == "的":
-            return Subject(name or state.subject.name, "", own)
+        if breakdown and self._is_place(breakdown):
+            return Subject(name or state.subject.name, "", breakdown)
         if (
             re.search(r"(?:部|片区|县区|县市区|县|市)$", breakdown)
             and len(breakdown) <= 6
