@@ -38,7 +38,7 @@ SEED_NAMES = {
     "非工业项目": "non_industrial_projects",
     "总投资": "project_total_investment",
     "年度计划投资": "annual_planned_investment",
-    "省级重点工程": "key_projects",
+    "省级重点工程": "provincial_key_projects",
     "投资完成率": "investment_completion_rate",
     "开工率": "project_start_rate",
     "从签约到开工": "signing_to_start_time",
