@@ -1,0 +1,65 @@
+"""An inbox and a warehouse of one's own, and small inputs to put there."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from flows import sample
+from flows.receiving import receive
+from flows.settings import Settings
+
+SEED = Path(sample.__file__).parent / "sx_zgq_2023h1.txt"
+BULLETIN = {
+    "kind": "bulletin",
+    "title": "简报",
+    "publisher": "测试",
+    "area": "山西转型综改示范区",
+    "province": "山西省",
+    "published_on": "2023-08-01",
+}
+LIST = {
+    "kind": "recognitions",
+    "area": "140000",
+    "as_of": "2023-06-30",
+    "publisher": "合成样例",
+    "programme": "high_tech",
+    "synthetic": True,
+}
+
+
+class House:
+    """A data folder: what is dropped into its inbox is received, what was landed can be asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(data=folder, lock_wait_seconds=5)
+        self.inbox = self.settings.inbox
+        self.inbox.mkdir(parents=True)
+
+    def drop(self, name: str, content: bytes | str, facts: dict | None = None) -> Path:
+        path = self.inbox / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        if facts is not None:
+            path.with_name(name + ".yml").write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
+        return path
+
+    def drop_seed(self) -> Path:
+        shutil.copy(SEED.with_name(SEED.name + ".yml"), self.inbox)
+        return Path(shutil.copy(SEED, self.inbox))
+
+    def receive(self, path: Path):
+        return receive(path, self.settings, notify=print)
+
+    def rows(self, query: str) -> list[tuple]:
+        with duckdb.connect(str(self.settings.warehouse), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def count(self, table: str) -> int:
+        return self.rows(f"select count(*) from raw.{table}")[0][0]
+
+
+@pytest.fixture
+def house(tmp_path) -> House:
+    return House(tmp_path / "data")
