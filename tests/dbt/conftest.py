@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt_common.events.base_types import EventMsg
 
 from tests.dbt.raw_rows import fill
 
@@ -21,7 +22,13 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def invoke(folder) -> Callable[..., dbtRunnerResult]:
+def said() -> list[EventMsg]:
+    """Every event that dbt fired."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def invoke(folder, said) -> Callable[..., dbtRunnerResult]:
     """Run a dbt command on the warehouse of these tests."""
 
     def run(*command: str) -> dbtRunnerResult:
@@ -29,7 +36,7 @@ def invoke(folder) -> Callable[..., dbtRunnerResult]:
             patch.setenv("ZHANBI_WAREHOUSE", str(folder / "zhanbi.duckdb"))
             patch.setenv("DO_NOT_TRACK", "1")
             places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(folder / "target")]
-            result = dbtRunner().invoke(["--quiet", "--log-path", str(folder / "logs"), *command, *places])
+            result = dbtRunner(callbacks=[said.append]).invoke(["--quiet", "--log-path", str(folder / "logs"), *command, *places])
         DuckDBConnectionManager.close_all_connections()  # it would keep the file open in this process
         return result
 
