@@ -41,11 +41,15 @@ _COMMON = re.compile(
 )
 
 
+_REGION_END = re.compile("经济[圈区带]|都市圈|城市群|平原|新区")
+_NOT_PLACE = re.compile("十大|农信|银行|大学|特色|名|省级|分行|证监|制造|造")
+
+
 @cache
-def outer_areas() -> tuple[str, ...]:
-    """The nation and provinces by every name, longest first."""
-    names = {name for area in vocabulary.areas() for name in (area.name, *area.aliases)}
-    return tuple(sorted(names - {"国家", "中国", "全国"}, key=len, reverse=True))
+def _outer() -> re.Pattern[str]:
+    """The provinces by every name, longest first."""
+    names = {name for area in vocabulary.areas() for name in (area.name, *area.aliases)} - {"国家", "中国", "全国"}
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
 class Here:
@@ -57,6 +61,7 @@ class Here:
             if area in (zone.name, *zone.aliases):
                 names |= {zone.name, *zone.aliases}
         self.own = tuple(sorted({*_SELF_WORDS, *names, _own_whole(area)}, key=len, reverse=True))
+        self._own = re.compile("|".join(map(re.escape, self.own)))
         self._cache: dict[str, tuple[str, str]] = {}
 
     def split(self, phrase: str) -> tuple[str, str]:
@@ -69,21 +74,16 @@ class Here:
         return found
 
     def _split(self, phrase: str) -> tuple[str, str]:
-        for word in self.own:
-            if phrase.startswith(word):
-                rest = phrase[len(word) :]
-                return "self", rest[1:] if rest[:1] in tuple("市省县州") and rest[1:2] not in tuple(
-                    "场民级政"
-                ) else rest
+        if own := self._own.match(phrase):
+            rest = phrase[own.end() :]
+            return "self", rest[1:] if rest[:1] in tuple("市省县州") and rest[1:2] not in tuple("场民级政") else rest
         general = _GENERAL.match(phrase)
         if general:
             return general[1], phrase[general.end() :]
-        for name in outer_areas():
-            if phrase.startswith(name) and not phrase[len(name) :].startswith(
-                ("十大", "农信", "银行", "大学", "特色", "名", "省级")
-            ):
-                return name, phrase[len(name) :].removeprefix("省")
-        region = _REGION.match(phrase)
+        outer = _outer().match(phrase)
+        if outer and not _NOT_PLACE.match(phrase, outer.end()):
+            return outer[0], phrase[outer.end() :].removeprefix("省")
+        region = _REGION.match(phrase) if _REGION_END.search(phrase) else None
         if region and not _COMMON.search(region[1]):
             return region[1], phrase[region.end() :]
         seat = _SEAT.match(phrase)

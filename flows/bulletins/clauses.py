@@ -25,6 +25,7 @@ _AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
 _MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
 # 行业级、场景级大模型; 39个国、省控断面: the noun is still to come
 _UNFINISHED = re.compile(r"(?:级|类|型|\d.)$|(?<=[\d个家项条座处所])[国省市县]$")
+_OWNER = re.compile(r"”等([^，。；”]{2,12}?)(?:核心|重点)?项目")
 _MAX_LEFT = 120  # a figure's own words never reach further back
 _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 
@@ -242,7 +243,7 @@ class Grammar:
         if _CAPACITY.search(phrase) or (said.quoted and right.endswith("项目")):
             sure = "plan"
         meaning = self._aimed(meaning, said, sure, subject, phrase)
-        body = state.body if subject.area == "self" else ""
+        body = (_owner(sentence.text, quantity, phrase) or state.body) if subject.area == "self" else ""
         if body and subject.carried == 0 and "listed" not in rule:
             subject = replace(subject, area=body)
         if meaning.measure == "level":
@@ -314,6 +315,14 @@ class Grammar:
         return replace(meaning, measure="target") if aimed else meaning
 
 
+def _owner(text: str, quantity: Quantity, phrase: str) -> str:
+    """Whose a capacity in quotation marks is: “年产50万吨…”等某某项目."""
+    if not _CAPACITY.search(phrase) and "吨/年" not in quantity.unit:
+        return ""
+    match = _OWNER.search(text, quantity.after, quantity.after + 80)
+    return names.clean(match[1]) if match else ""
+
+
 def _past_quote(text: str, floor: int, end: int) -> int:
     """Past a closing quotation mark that stands without its opening one: “年产56GW大项目”、总投资83亿元."""
     closed = text.find("”", floor, end)
@@ -327,6 +336,9 @@ def _right(text: str, quantity: Quantity, following: int) -> str:
         stop = _TAIL.search(text, stop.end())
     end = min(following, stop.start() if stop else len(text), quantity.after + 40)
     right = text[quantity.after : end]
+    closed = right.find("”")
+    if closed >= 0 and "“" not in right[:closed]:
+        right = right[:closed]  # the quotation that the figure stands in ends there
     if not right and following == quantity.after and following < len(text):
         # 17类79项事权: both count the same thing
         match = re.match(r"\d[\d.]*[一-鿿]([^，；：。！？、\d]{1,40})", text[following : following + 60])

@@ -93,7 +93,7 @@ def _of_years(draft: Draft, period: Period, nature: str) -> Period | None:
     reached = draft.said.reach or draft.said.bound == "at_least"
     if nature == "flow" and (_DOING.match(draft.subject.name) or not reached):
         return period
-    if nature == "flow" and not is_counted(draft.quantity):
+    if nature == "flow" and not is_counted(draft.quantity) and draft.quantity.base != "%":
         return Period(datetime.date(period.end.year, 1, 1), period.end)
     if nature == "stock" or reached or measure == "share":
         return Period(None, period.end)

@@ -14,6 +14,7 @@ _LEVEL_SUFFIX = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男
 _PER = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册|从业|招|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|实有|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
 )
+_DONE = frozenset("安装 完成 整改 完成整改 建成 投产 开工 竣工 通过 交付 运营 解决 办结 开业 落地 入库 投用".split())
 _PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
 _WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
@@ -34,6 +35,8 @@ class Naming:
             area, phrase = place_of_output(phrase)
         area = area or self._still(phrase, state)
         body = body_of(phrase)
+        if body == phrase and body.endswith("项目") and is_counted(quantity):
+            body = ""  # projects that are counted are no one project
         who, what = names.split_verb(phrase)
         if who:
             who_area, who = self._area(names.clean(who)) if not area else ("", names.clean(who))
@@ -117,8 +120,11 @@ class Naming:
             rule.append("bare_name")
             return Subject(what)
         noun = names.clean(right.lstrip("的"))
-        rule.append("noun_after")
-        return Subject(noun) if noun else None
+        if noun:
+            rule.append("noun_after")
+            return Subject(noun)
+        rule.append("unnamed")
+        return state.recent[-1] if state.recent else Subject()
 
     def complete(self, subject: Subject, quantity: Quantity, state: State, rule: list[str]) -> Subject:
         """Adds what a bare breakdown (轻工业, 城镇) or a bare attribute (发电量) leaves to what was said before."""
@@ -177,8 +183,8 @@ class Naming:
                 return subject
             rule.append("part")
             return replace(subject, breakdown=subject.name, name=parent.name)
-        last = state.subject
-        if len(subject.name) <= 3 and not names.head_of(subject.name) and last.counted and last.unit == quantity.base:
+        last = next((one for one in reversed(state.recent) if one.counted and one.unit == quantity.base), None)
+        if last and subject.name in _DONE:
             rule.append("completed")  # 新增2000台长晶炉，已安装384台
             return replace(subject, breakdown=subject.name, name=last.name, area=last.area)
         if _LEVEL_SUFFIX.search(subject.name) and (source := parent or state.subject).name:
