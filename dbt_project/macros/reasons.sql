@@ -3,6 +3,7 @@
     {{ return({
         'no_part': '公报未给出本地区数 / the part is not stated',
         'no_whole': '公报未给出总体数，只能由占比倒推其范围 / the whole is not stated; the printed share only implies its range',
+        'no_whole_no_share': '公报未给出总体数，也未公布占比 / neither the whole nor the share is stated',
         'no_register_whole': '登记数据不覆盖全省，无总体数 / no register covers the whole area on this day',
         'units_differ': '部分与总体计量单位不同 / part and whole are measured in different units',
         'bounded': '公报以“以上”“约”等限定该数 / a printed number is a bound or an approximation, not a value',

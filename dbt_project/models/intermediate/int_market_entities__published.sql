@@ -4,23 +4,35 @@ with observations as (
 
 ),
 
+subjects as (
+
+    -- enterprises are read as an indicator of their own, or as a breakdown of the market entities
+    select
+        *,
+        case
+            when indicator = '{{ var('entity_type_indicators')['all'] }}' and breakdown = '' then 'market_entities'
+            when indicator in ({{ literals(var('enterprise_share_indicators')) }}) and breakdown = '' then 'enterprise'
+            when indicator = '{{ var('entity_type_indicators')['all'] }}' and breakdown = '企业' then 'enterprise'
+            when indicator in ({{ literals(var('tax_registered_share_indicators')) }}) and breakdown = '' then 'tax_registered'
+        end as subject
+    from observations
+    where ref_area = 'self'
+        and period_end is not null
+
+),
+
 statements as (
 
     select
         *,
         case
-            when indicator = '{{ var('entity_type_indicators')['all'] }}' and measure = 'level' then 'market_entities'
-            when indicator = '{{ var('entity_type_indicators')['enterprise'] }}' and measure = 'level' then 'enterprises'
-            when indicator in ({{ literals(var('enterprise_share_indicators')) }}) then
-                case measure when 'share' then 'enterprise_share' when 'pp_gap' then 'enterprise_gap' end
-            when indicator in ({{ literals(var('tax_registered_share_indicators')) }}) then
-                case measure when 'share' then 'tax_registered_share' when 'pp_gap' then 'tax_registered_gap' end
+            when subject = 'market_entities' and measure = 'level' then 'market_entities'
+            when subject = 'enterprise' and measure = 'level' and unit <> '%' then 'enterprises'
+            when subject in ('enterprise', 'tax_registered') and measure = 'share' and reference_area_code is null
+                then subject || '_share'
+            when subject in ('enterprise', 'tax_registered') and measure = 'pp_gap' then subject || '_gap'
         end as statement
-    from observations
-    where ref_area = 'self'
-        and breakdown = ''
-        and period_end is not null
-        and not (measure = 'share' and reference_area_code is not null)
+    from subjects
 
 ),
 

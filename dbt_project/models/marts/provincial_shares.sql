@@ -11,6 +11,7 @@ examined as (
         case
             when part is null then 'no_part'
             when whole is null and basis = 'registers' then 'no_register_whole'
+            when whole is null and published_share_pct is null then 'no_whole_no_share'
             when whole is null then 'no_whole'
             when not is_comparable then 'units_differ'
             when part_value_low < 0 or whole_value_low < 0 then 'negative'
