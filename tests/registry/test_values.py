@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.registry import values
@@ -15,6 +15,7 @@ FORMS = ["{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0.year}/{0.month}/{0.day}", "{0:%Y%m%
          "{0:%Y.%m.%d}", "{0:%Y-%m-%d} 00:00:00", "{0:%Y-%m-%d}T08:30:00"]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(FORMS)), min_size=1))
 def test_usual_forms_of_a_date_are_read(pairs):
     printed = pl.Series([form.format(day) for day, form in pairs])

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
@@ -22,6 +22,7 @@ def formed(codes: list[str | None]) -> list[bool | None]:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(stems, symbol)))
 def test_check_digits_are_those_of_stdnum(parts):
     codes = [stem + digit for stem, digit in parts]
@@ -29,11 +30,13 @@ def test_check_digits_are_those_of_stdnum(parts):
     assert check_digit_matches(pl.Series(codes, dtype=pl.String)).to_list() == expected
 
 
+@settings(deadline=None)
 @given(st.lists(stems, min_size=1))
 def test_a_right_digit_passes(parts):
     assert check_digit_matches(pl.Series([stem + uscc.calc_check_digit(stem) for stem in parts])).all()
 
 
+@settings(deadline=None)
 @given(stems, st.integers(0, 16), symbol)
 def test_one_wrong_character_is_found(stem, place, other):
     code = stem + uscc.calc_check_digit(stem)
@@ -43,6 +46,7 @@ def test_one_wrong_character_is_found(stem, place, other):
     assert check_digit_matches(pl.Series([damaged])).to_list() == [False]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=ALPHABET + "IOSVZiosvz 　-é企\n", max_size=20)))
 def test_form_is_what_stdnum_takes_or_one_of_the_letters_it_does_not_know(codes):
     for code, ours in zip(codes, formed(codes), strict=True):
