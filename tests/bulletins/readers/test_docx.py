@@ -155,7 +155,8 @@ def test_the_unpacked_size_is_limited_over_all_parts() -> None:
 
 
 def test_a_table_above_the_limit_is_refused() -> None:
-    row = "<w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr></w:tc>' * 20 + "</w:tr>"
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="1000"/></w:tcPr>' + paragraph("产值") + "</w:tc>"
+    row = f"<w:tr>{cell * 20}</w:tr>"
     with pytest.raises(Refused, match="60 rows and 20,000 columns"):
         read(with_body(f"<w:tbl>{row * 60}</w:tbl>"))
 
