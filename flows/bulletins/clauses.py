@@ -8,15 +8,15 @@ from flows.bulletins import dating, measures, names, periods, predicates, quanti
 from flows.bulletins.areas import Here, body_of
 from flows.bulletins.figures import is_figure, lists
 from flows.bulletins.measures import is_counted
+from flows.bulletins.parentheses import Sentence
 from flows.bulletins.periods import Mention, Period
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
-from flows.bulletins.parentheses import Sentence
 from flows.bulletins.state import Draft, Meaning, Section, State, Subject
 from flows.bulletins.subjects import Naming, without_rate
 
 _ANDS = ("和", "及", "与")
-_BREAK = re.compile(r"[，；：。！？]")
+_BREAK = re.compile(r"[，；：。！？]|(?<=持平)、")
 _FRAME_BY = re.compile(r"(?:^(?:从|分|按|依).{1,18}(?:看|分|划分|来看|统计|排|计)|情况看|看)$")
 _FRAME_IN = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|情况看)$")
 _TO = re.compile(r"[^，。；、\d]{0,10}(?:到|至|为|成)(?=[^，。；、]{0,4}\d|[^，。；、]{0,12}(?:增长|下降))")
@@ -53,6 +53,8 @@ class Grammar:
             scope=before.paragraph_scope,
             paragraph_scope=before.paragraph_scope,
             paragraph_status=before.paragraph_status,
+            divided=before.divided,
+            before=before.recent,
         )
         self._read(sentence, "")
         return self.drafts
@@ -109,9 +111,10 @@ class Grammar:
                     self._set_scope(mention)
         stripped = _without_time(clause, offset, mentions).strip(" 、")
         if stripped.endswith("其中") or stripped.startswith("其中"):
-            state.parent, state.frame = copy(self._whole()), ""
+            self._divide()
         elif len(stripped) <= 26 and _FRAME_BY.search(stripped):
-            state.parent, state.frame = copy(self._total()), ""
+            state.parent, state.frame = self._total(), ""
+            state.divided = state.parent
         elif len(stripped) <= 40 and (match := _FRAME_IN.match(stripped)):
             self._frame_in(names.clean(match["base"]))
         if sure := status.of_clause(stripped):
@@ -137,15 +140,21 @@ class Grammar:
         else:
             state.parent, state.frame = None, base
 
-    def _whole(self) -> Subject:
-        """What 其中 divides: the last subject that is no part itself."""
-        return self.state.subject
+    def _divide(self) -> None:
+        """其中: parts of what was last spoken of follow."""
+        state = self.state
+        state.parent, state.frame = copy(state.subject), ""
+        state.wholes = [*state.before, *state.recent]
 
     def _total(self) -> Subject:
-        for subject in self.state.recent:
+        """What 分…看 divides: the first undivided subject of the sentence, or what the last 分…看 divided."""
+        state = self.state
+        for subject in state.recent:
             if not subject.breakdown:
-                return subject
-        return self.state.subject
+                return copy(subject)
+        if state.divided and names.same_kind(state.divided.name, state.subject.name):
+            return state.divided
+        return copy(state.subject)
 
     def _set_scope(self, mention: Mention) -> None:
         state = self.state
@@ -178,7 +187,7 @@ class Grammar:
         if floor == place and left.endswith(_ANDS) and self._counts_on(text, place):
             phrase, said.quoted = "", True  # 年产5万吨二胺和9万吨聚酰胺: the words between belong to the former
         if phrase.lstrip(" 、，").startswith("其中"):
-            self.state.parent, self.state.frame = copy(self._whole()), ""
+            self._divide()
         taken = False  # whether the words after the figure name it
         for quantity, subject, rule in self._subjects(group, said, phrase, right, text, following):
             if subject is not None:
@@ -203,7 +212,7 @@ class Grammar:
         rule: list[str] = []
         if following and text[group[-1].after : following] == right and is_counted(group[-1]) and following < len(text):
             right = without_rate(right)
-        subject = self.naming.single(group[0], said, cleaned, right, self.state, rule)
+        subject = self.naming.single(group[0], said, cleaned, right, self.state, rule, _goes_on(phrase))
         return [(group[0], subject, rule), *((quantity, subject, [*rule, "unpaired"]) for quantity in group[1:])]
 
     def _mention(self, said: Predicate, left: str, offset: int, mentions: list[Mention]) -> Mention | None:
@@ -248,6 +257,8 @@ class Grammar:
             subject = replace(subject, area=body)
         if meaning.measure == "level":
             subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
+            if "part" in rule:
+                state.entity, state.entity_unit = subject.breakdown, quantity.base
             if (
                 subject.counted
                 and "part" not in rule
@@ -257,6 +268,9 @@ class Grammar:
                 state.entity = subject.full if len(subject.full) <= 20 else subject.name
                 state.entity_unit = quantity.base
         subject = replace(subject, measure=meaning.measure, nature=self._nature(subject, phrase, said))
+        if mention is None and subject.carried and state.own and state.own.previous:
+            mention = state.own  # 2024年…修订为3641亿元，增长6.5%
+        state.own = mention
         bound = quantity.bound if quantity.bound != "exact" else (said.bound or "exact")
         flow = sentence.flow
         self.drafts.append(
@@ -321,6 +335,11 @@ def _owner(text: str, quantity: Quantity, phrase: str) -> str:
         return ""
     match = _OWNER.search(text, quantity.after, quantity.after + 80)
     return names.clean(match[1]) if match else ""
+
+
+def _goes_on(phrase: str) -> bool:
+    """Whether a phrase goes on with a list: 拥有医师1923人、护士346人."""
+    return phrase.startswith(("、", "和", "及", "以及"))
 
 
 def _past_quote(text: str, floor: int, end: int) -> int:

@@ -51,6 +51,8 @@ def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: 
     nxt = text[quantity.end : quantity.end + 1]
     if nxt and nxt in "+*GgKkMm#" and (nxt in "+*#" or not quantity.unit or quantity.base.startswith(nxt) is False):
         return False
+    if nxt == " " and 1900 <= quantity.value <= 2099 and not quantity.decimals:
+        return False  # a year in a list of links
     if not quantity.unit:
         return _bare(quantity, said, text)
     if (
@@ -81,9 +83,11 @@ def _time_name(text: str, quantity: Quantity, right: str) -> bool:
             bool(quantity.range_end)
             or "上" in tail
             or "下" in tail
-            or quantity.decimals == 0
-            and not right
-            and "平均" not in text[max(0, quantity.start - 12) : quantity.start]
+            or (
+                quantity.decimals == 0
+                and not right
+                and "平均" not in text[max(0, quantity.start - 12) : quantity.start]
+            )
         )
     if quantity.base in ("小时", "分钟", "天", "年", "公里", "米", "里"):
         return _quoted(text, quantity) or (quantity.base == "年" and right[:1] in "期") or right[:1] == "圈"
@@ -112,8 +116,7 @@ def _is_threshold(text: str, quantity: Quantity, right: str) -> bool:
         not tail.endswith(_THRESHOLD)
         or not right
         or quantity.base == "%"
-        or is_counted(quantity)
-        and quantity.base not in ("人", "名", "户", "岁", "口")
+        or (is_counted(quantity) and quantity.base not in ("人", "名", "户", "岁", "口"))
     ):
         return False
     follows = text[quantity.after : quantity.after + 24]

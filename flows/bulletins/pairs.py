@@ -103,7 +103,7 @@ def _tail(sibling: str, last: str) -> str:
     known = names.head_of(last)
     for width in (2, 1):
         place = last.rfind(sibling[-width:])
-        if 0 < place and place + width < len(last):
+        if place > 0 and place + width < len(last):
             return last[place + width :]
     if last[0] == sibling[0] and len(sibling) < len(last):
         return last[len(sibling) :]

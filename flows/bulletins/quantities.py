@@ -133,7 +133,7 @@ def _number(printed: str) -> tuple[Decimal, int, tuple[str, ...]]:
     whole = printed.replace(",", "")
     if "," in printed and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", printed):
         # 20,54亿元: certain only up to the comma
-        whole, flags = printed.split(",")[0], ("misprint",)
+        whole, flags = printed.split(",", maxsplit=1)[0], ("misprint",)
     return Decimal(whole), len(whole.partition(".")[2]), flags
 
 
@@ -226,6 +226,8 @@ def _chinese(text: str, match: re.Match[str]) -> Quantity | None:
     ):
         return None
     unit, base, after, bound, known = _read_unit(text, match.end())
+    if text.startswith(("万亿", "千亿", "百亿"), after):
+        return None  # 跨过两个万亿元大关
     if not known or not base or (printed == "一" and base not in ("倍", "成", "番")):
         return None
     if tail := _AFTER.match(text, after):

@@ -28,6 +28,7 @@ class Subject:
     unit: str = ""  # of its last level, without multiplier
     measure: str = ""
     falling: bool = False
+    owner: str = ""  # who has it, said once for a list
     status: str = ""  # what its own words said of how sure it is
     counted: bool = False  # its level counts whole things
     nature: str = ""  # flow after 新建, stock after 拥有; "" where the words do not tell
@@ -64,13 +65,17 @@ class State:
     paragraph_scope: Mention | None = None
     paragraph_status: str = ""
     parent: Subject | None = None  # after 其中 or 分…看: the whole that is being divided
+    wholes: list[Subject] = field(default_factory=list)  # what 其中 may divide: this and the last sentence's subjects
+    divided: Subject | None = None  # by the last 分…看 of the paragraph
     frame: str = ""  # after …中: the kind of which members follow
+    own: Mention | None = None  # the time that the last figure's own words named
     area: str = ""  # the county or region named in this sentence
     entity_unit: str = ""
     entity: str = ""  # the counted kind whose attributes follow: 发电企业6家，发电量…
     body: str = ""  # the project or firm being spoken of
     pending: str = ""  # a noun phrase that stood in a clause of its own
     status: str = ""
+    before: list[Subject] = field(default_factory=list)  # the last sentence's subjects
     recent: list[Subject] = field(default_factory=list)  # this sentence's subjects, for lists without names
 
 

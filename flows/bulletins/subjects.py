@@ -5,18 +5,13 @@ from dataclasses import replace
 
 from flows.bulletins import names, pairs
 from flows.bulletins.areas import Here, body_of, place_list, place_of_output
+from flows.bulletins.completion import complete
 from flows.bulletins.measures import category, is_counted, names_falling
 from flows.bulletins.predicates import Predicate
-from flows.bulletins.quantities import Quantity, base_of
+from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 
-_LEVEL_SUFFIX = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
-_PER = re.compile(
-    r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册|从业|招|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|实有|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
-)
-_DONE = frozenset("安装 完成 整改 完成整改 建成 投产 开工 竣工 通过 交付 运营 解决 办结 开业 落地 入库 投用".split())
-_PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
-_WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
+_DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -27,7 +22,14 @@ class Naming:
         self.here = here
 
     def single(
-        self, quantity: Quantity, said: Predicate, phrase: str, right: str, state: State, rule: list[str]
+        self,
+        quantity: Quantity,
+        said: Predicate,
+        phrase: str,
+        right: str,
+        state: State,
+        rule: list[str],
+        goes_on: bool = False,
     ) -> Subject | None:
         """The subject of a figure that stands alone; None where nothing names it."""
         area, phrase = self._area(phrase)
@@ -47,6 +49,7 @@ class Naming:
         subject = self._named(quantity, said, who, what, right, state, rule)
         if subject is None:
             return None
+        subject = _owned(subject, who, goes_on, state)
         if not body and right and "noun_after" not in rule:
             body = _invested(subject, right)
         if body:
@@ -91,7 +94,7 @@ class Naming:
             and not is_counted(quantity)
         ):
             return Subject(names.clean(right[1:]) or what, what if names.clean(right[1:]) else who)
-        return self.complete(Subject(what, who, counted=is_counted(quantity)), quantity, state, rule)
+        return complete(Subject(what, who, counted=is_counted(quantity)), quantity, state, rule)
 
     def _noun_after(self, quantity: Quantity, said: Predicate, phrase: str, right: str) -> str:
         """The thing counted, where it stands after its classifier: 5家国家重点实验室; or the part of a share: 占…16%的食品类."""
@@ -101,12 +104,11 @@ class Naming:
             return names.clean(right[1:]) if right[0] == "的" and not phrase else ""
         if category(quantity) != "amount" or (said.direction and not said.reach and said.verb != "新增"):
             return ""
-        if right[0] == "的" or right[0].isascii() and not right[0].isalpha():
+        if right[0] == "的" or (right[0].isascii() and not right[0].isalpha()):
             return ""
         if not is_counted(quantity) and phrase and not said.quoted:
             return ""
-        before, _ = names.split_verb(names.clean(right))
-        return before or names.clean(right)
+        return names.clean(_DOES.split(right)[0]) or names.clean(right)
 
     def _carried(self, what: str, right: str, state: State, rule: list[str]) -> Subject | None:
         if state.subject.name:
@@ -125,118 +127,6 @@ class Naming:
             return Subject(noun)
         rule.append("unnamed")
         return state.recent[-1] if state.recent else Subject()
-
-    def complete(self, subject: Subject, quantity: Quantity, state: State, rule: list[str]) -> Subject:
-        """Adds what a bare breakdown (轻工业, 城镇) or a bare attribute (发电量) leaves to what was said before."""
-        name, kind = subject.name, category(quantity)
-        if subject.breakdown and (names.head_of(name) or kind != "percent"):
-            return subject
-        if self._known(name, quantity):
-            return (self._attribute if _PER.match(name) or name == names.head_of(name) else self._under)(
-                subject, state, rule
-            )
-        if kind == "amount" and is_counted(quantity):
-            return self._counted(subject, quantity, state, rule)
-        if names.head_of(name):
-            return self._attribute(subject, state, rule)
-        source = state.parent or state.subject
-        if not source.name or (
-            state.parent is None and kind == "amount" and source.unit != quantity.base and not names.is_dependent(name)
-        ):
-            return subject
-        rule.append("completed")
-        return replace(
-            subject,
-            breakdown=subject.breakdown + name,
-            name=self._base(source, state),
-            area=source.area if source.area != "self" else subject.area,
-        )
-
-    def _known(self, name: str, quantity: Quantity) -> bool:
-        """Whether the vocabulary has the name as an indicator that is counted in this unit."""
-        indicator = names.find_indicator("", name)
-        if indicator is None:
-            return False
-        return not is_counted(quantity) or indicator.unit == base_of(quantity.unit, quantity.base, quantity.value)[1]
-
-    def _base(self, source: Subject, state: State) -> str:
-        """The name that completes a breakdown: the whole being divided, or the head that its siblings bear."""
-        if state.parent is not None:
-            return source.name if source.name not in names.POINTERS else source.full
-        if state.frame:
-            head = names.head_of(source.name) or source.name
-            return head if head in state.frame else state.frame + head
-        head = names.head_of(source.name)
-        if head and head != source.name and not names.find_indicator("", source.name):
-            return head
-        return source.name
-
-    def _counted(self, subject: Subject, quantity: Quantity, state: State, rule: list[str]) -> Subject:
-        parent = state.parent
-        if (
-            parent
-            and parent.unit == quantity.base
-            and parent.name not in subject.name
-            and not subject.name.endswith(names.head_of(parent.name) or "\0")
-        ):
-            if self._known(subject.name, quantity):
-                return subject
-            rule.append("part")
-            return replace(subject, breakdown=subject.name, name=parent.name)
-        last = next((one for one in reversed(state.recent) if one.counted and one.unit == quantity.base), None)
-        if last and subject.name in _DONE:
-            rule.append("completed")  # 新增2000台长晶炉，已安装384台
-            return replace(subject, breakdown=subject.name, name=last.name, area=last.area)
-        if _LEVEL_SUFFIX.search(subject.name) and (source := parent or state.subject).name:
-            rule.append("completed")
-            return replace(subject, breakdown=subject.name, name=source.name)
-        if state.entity_unit == quantity.base:
-            return subject
-        return self._attribute(subject, state, rule)
-
-    def _attribute(self, subject: Subject, state: State, rule: list[str]) -> Subject:
-        """发电企业6家，发电量…: the second is of the first."""
-        name = subject.name
-        if not state.entity and name == names.head_of(name) and state.pending and not subject.breakdown:
-            return self._pending_of(subject, state, rule)
-        if _PER_HEAD.match(name) and state.subject.counted and not subject.breakdown:
-            rule.append("attribute")
-            return replace(subject, breakdown=state.subject.full)
-        if not state.entity or subject.breakdown or len(name) > 8 or state.entity in name:
-            return self._under(subject, state, rule)
-        if name == names.head_of(name) or _PER.match(name):
-            rule.append("attribute")
-            return replace(subject, breakdown=state.entity)
-        return subject
-
-    def _pending_of(self, subject: Subject, state: State, rule: list[str]) -> Subject:
-        """工业新兴产业发展迅速，增加值增长11.1%: whose it is stands in the clause before."""
-        whose = _WHOSE.match(state.pending)
-        if not whose:
-            return self._under(subject, state, rule)
-        rule.append("pending")
-        return replace(subject, breakdown=whose[1])
-
-    def _under(self, subject: Subject, state: State, rule: list[str]) -> Subject:
-        """Keeps what qualifies the whole on its parts: 民营经济增加值…其中，第一产业增加值."""
-        parent, head = state.parent, names.head_of(subject.name)
-        if (
-            parent is None
-            or not head
-            or subject.breakdown
-            or names.head_of(parent.name) != head
-            or len(head) >= len(parent.full)
-        ):
-            return subject
-        qualifier = parent.full[: -len(head)]
-        if (
-            qualifier in subject.name
-            or subject.name in parent.full
-            or qualifier.endswith(("居民", "居民人均", "全体居民"))
-        ):
-            return subject
-        rule.append("under")
-        return replace(subject, breakdown=qualifier)
 
     def listed(self, said: Predicate, phrase: str, count: int, state: State, ratio: bool) -> list[Subject]:
         """The subjects of a list of `count` figures; empty where no such list is named."""
@@ -285,6 +175,14 @@ class Naming:
             if len(out) == count:
                 return [replace(subject, carried=subject.carried + 1) for subject in reversed(out)]
         return []
+
+
+def _owned(subject: Subject, who: str, goes_on: bool, state: State) -> Subject:
+    """村卫生室拥有医师1923人、护士346人: the second are theirs too."""
+    if who and subject.breakdown == who:
+        return replace(subject, owner=who)
+    owner = state.subject.owner if goes_on and not subject.carried else ""
+    return replace(subject, owner=owner, breakdown=subject.breakdown or owner) if owner else subject
 
 
 def _invested(subject: Subject, right: str) -> str:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from flows.bulletins import names, periods, quantities
 from flows.bulletins.areas import Here
+from flows.bulletins.parentheses import unparenthesise
 from flows.bulletins.periods import Mention, Period
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.reflow import Flow
-from flows.bulletins.parentheses import unparenthesise
 from flows.bulletins.state import Draft, Meaning, Subject
 
 _CORNER = re.compile(
@@ -226,7 +226,8 @@ def read(table: Table, here: Here, year: int, current: Period) -> Iterator[Draft
         printed = row.unit or (unit[1] if unit and _is_unit(unit[1]) else "")
         inherited = printed or inherited
         name = _label(label)
-        total = total or (name if names.head_of(name) or not title else title)
+        if not total or (names.head_of(name) and not _ORDER.match(label)):
+            total = name if names.head_of(name) or not title else title
         subject = _subject(name, _label(group), total, here)
         for column, cell in zip(columns, row.cells, strict=True):
             if draft := _draft(cell, column, subject, printed or column.unit or inherited or table.unit):

@@ -1,0 +1,175 @@
+"""Completes a name that leaves out what was said before: a part without its whole, an attribute without its bearer."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from flows.bulletins import names
+from flows.bulletins.measures import category, is_counted
+from flows.bulletins.quantities import Quantity, base_of
+from flows.bulletins.state import State, Subject
+
+_ATTRIBUTE = re.compile(
+    r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册资|从业|招生|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
+)
+_PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
+_BEARERS = frozenset("家户个所座处起项只")  # units of what can have attributes
+_DONE = frozenset(
+    [
+        "安装",
+        "完成",
+        "整改",
+        "完成整改",
+        "建成",
+        "投产",
+        "开工",
+        "竣工",
+        "通过",
+        "交付",
+        "运营",
+        "解决",
+        "办结",
+        "开业",
+        "落地",
+        "入库",
+        "投用",
+    ]
+)
+_GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
+_SCOPE = re.compile(r"民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济")
+_WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
+
+Step = Callable[[Subject, Quantity, State], tuple[Subject, str] | None]
+
+
+def complete(subject: Subject, quantity: Quantity, state: State, rule: list[str]) -> Subject:
+    """`subject` with what it leaves to the context; the step that gave it is added to `rule`."""
+    if subject.breakdown and (names.head_of(subject.name) or category(quantity) != "percent"):
+        return subject
+    for step in _STEPS:
+        found = step(subject, quantity, state)
+        if found is not None:
+            if found[1]:
+                rule.append(found[1])
+            return found[0]
+    return subject
+
+
+def _per_head(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """城市低保人数0.18万人，月人均保障标准1070元"""
+    if not _PER_HEAD.match(subject.name) or not state.subject.counted:
+        return None
+    return replace(subject, breakdown=state.subject.full), "attribute"
+
+
+def _attribute(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """发电企业6家，发电量…: the second is of the first."""
+    name = subject.name
+    if not state.entity or quantity.base == state.entity_unit or state.entity_unit not in _BEARERS:
+        return None
+    if len(name) > 8 or state.entity in name or not (names.is_bare(name) or _ATTRIBUTE.match(name)):
+        return None
+    return replace(subject, breakdown=state.entity), "attribute"
+
+
+def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """植树造林15.8万亩，实现产值2.2亿元; 粮食播种面积2065万亩，总产量933万吨"""
+    last = state.subject
+    if (
+        state.parent
+        or not state.recent
+        or not names.is_bare(subject.name)
+        or not last.unit
+        or last.unit == quantity.base
+    ):
+        return None
+    if category(quantity) != "amount" or last.breakdown:
+        return None
+    whose = last.name.removesuffix(names.head_of(last.name))
+    return (replace(subject, breakdown=whose), "attribute") if whose else None
+
+
+def _pending(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """工业新兴产业发展迅速，增加值增长11.1%: whose it is stands in the clause before."""
+    whose = _WHOSE.match(state.pending) if names.is_bare(subject.name) else None
+    return (replace(subject, breakdown=whose[1]), "pending") if whose else None
+
+
+def _known(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """An indicator of the vocabulary that is counted in this unit needs nothing but its scope."""
+    indicator = names.find_indicator("", subject.name)
+    if indicator is None:
+        return None
+    if is_counted(quantity) and indicator.unit != base_of(quantity.unit, quantity.base, quantity.value)[1]:
+        return None
+    return _scope(subject, quantity, state) or (subject, "")
+
+
+def _counted(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """实有床位数29064张，其中医院22200张; 龙头企业480家，其中国家级8家; 长晶炉2000台，已安装384台"""
+    if category(quantity) != "amount" or not is_counted(quantity):
+        return None
+    whole = _whole(quantity, state)
+    if whole and whole.name not in subject.name and not subject.name.endswith(names.head_of(whole.name) or "\0"):
+        return replace(subject, breakdown=subject.name, name=whole.name), "part"
+    last = next((one for one in reversed(state.recent) if one.counted and one.unit == quantity.base), None)
+    if last and subject.name in _DONE:
+        return replace(subject, breakdown=subject.name, name=last.name, area=last.area), "completed"
+    source = state.parent or state.subject
+    if _GRADE.search(subject.name) and source.name:
+        return replace(subject, breakdown=subject.name, name=source.name), "completed"
+    return subject, ""
+
+
+def _whole(quantity: Quantity, state: State) -> Subject | None:
+    """What 其中 divides: the last thing counted in the same unit."""
+    if state.parent is None:
+        return None
+    if state.parent.unit == quantity.base:
+        return state.parent
+    return next((one for one in reversed(state.wholes) if one.unit == quantity.base and one.counted), None)
+
+
+def _scope(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """民营经济增加值…其中，第一产业增加值: the parts are of the private economy too."""
+    parent, head = state.parent, names.head_of(subject.name)
+    if parent is None or not head or names.head_of(parent.name) != head or len(head) >= len(parent.full):
+        return None
+    qualifier = parent.full[: -len(head)]
+    if qualifier in subject.name or not _SCOPE.search(qualifier):
+        return None
+    return replace(subject, breakdown=qualifier), "under"
+
+
+def _headed(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    if not names.head_of(subject.name):
+        return None
+    return _scope(subject, quantity, state) or (subject, "")
+
+
+def _headless(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """轻工业增长8.8%: of the value added that the sentence is about."""
+    source = state.parent or state.subject
+    alone = state.parent is None and category(quantity) == "amount" and source.unit != quantity.base
+    if not source.name or (alone and not names.is_dependent(subject.name)):
+        return None
+    area = source.area if source.area != "self" else subject.area
+    return replace(
+        subject, breakdown=subject.breakdown + subject.name, name=_base(source, state), area=area
+    ), "completed"
+
+
+def _base(source: Subject, state: State) -> str:
+    """The name that completes a breakdown: the whole being divided, or the head that its siblings bear."""
+    if state.parent is not None:
+        return source.name if source.name not in names.POINTERS else source.full
+    head = names.head_of(source.name)
+    if state.frame:
+        head = head or source.name
+        return head if head in state.frame else state.frame + head
+    if head and head != source.name and not names.find_indicator("", source.name):
+        return head
+    return source.name
+
+
+_STEPS: tuple[Step, ...] = (_per_head, _attribute, _of_last, _pending, _known, _counted, _headed, _headless)
