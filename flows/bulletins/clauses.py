@@ -175,7 +175,7 @@ class Grammar:
         floor = _past_quote(text, self._frames(text, place, first.left, mentions), first.left)
         left = text[max(floor, first.left - _MAX_LEFT) : first.left]
         offset = first.left - len(left)
-        said = predicates.read(left, offset, mentions, measures.category(first) in ("points", "percent"))
+        said = predicates.read(left, offset, mentions, measures.category(first))
         right = _right(text, group[-1], following)
         if not is_figure(first, said, left, right, text):
             if len(group) > 1:

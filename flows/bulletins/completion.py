@@ -35,8 +35,12 @@ _DONE = frozenset(
         "投用",
     ]
 )
+_PUPILS = frozenset("招生 在校生 在校学生 毕业生 教职工 专任教师 在园幼儿 离园幼儿".split())
+_PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(_PUPILS)})(?:数|人数)?$")
 _GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
-_SCOPE = re.compile(r"民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济")
+_SCOPE = re.compile(
+    r"民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济|居民|社会|全部"
+)
 _WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
 
 Step = Callable[[Subject, Quantity, State], tuple[Subject, str] | None]
@@ -70,6 +74,14 @@ def _attribute(subject: Subject, quantity: Quantity, state: State) -> tuple[Subj
     if len(name) > 8 or state.entity in name or not (names.is_bare(name) or _ATTRIBUTE.match(name)):
         return None
     return replace(subject, breakdown=state.entity), "attribute"
+
+
+def _same_bearer(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """普通高中招生20972人，在校生63184人，毕业生20418人"""
+    if subject.name not in _PUPILS or not state.recent:
+        return None
+    bearer = _PUPILS_OF.match(state.subject.full)
+    return (replace(subject, breakdown=bearer[1]), "attribute") if bearer else None
 
 
 def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
@@ -109,6 +121,8 @@ def _counted(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
     """实有床位数29064张，其中医院22200张; 龙头企业480家，其中国家级8家; 长晶炉2000台，已安装384台"""
     if category(quantity) != "amount" or not is_counted(quantity):
         return None
+    if _ATTRIBUTE.match(subject.name):
+        return subject, ""
     whole = _whole(quantity, state)
     if whole and whole.name not in subject.name and not subject.name.endswith(names.head_of(whole.name) or "\0"):
         return replace(subject, breakdown=subject.name, name=whole.name), "part"
@@ -150,8 +164,10 @@ def _headed(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject
 def _headless(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
     """轻工业增长8.8%: of the value added that the sentence is about."""
     source = state.parent or state.subject
-    alone = state.parent is None and category(quantity) == "amount" and source.unit != quantity.base
-    if not source.name or (alone and not names.is_dependent(subject.name)):
+    amount = category(quantity) == "amount"
+    if not source.name or (amount and source.unit != quantity.base and not names.is_dependent(subject.name)):
+        return None
+    if state.parent is None and (source.counted and not amount or amount and not names.is_dependent(subject.name)):
         return None
     area = source.area if source.area != "self" else subject.area
     return replace(
@@ -167,9 +183,25 @@ def _base(source: Subject, state: State) -> str:
     if state.frame:
         head = head or source.name
         return head if head in state.frame else state.frame + head
-    if head and head != source.name and not names.find_indicator("", source.name):
-        return head
+    qualifier = source.name.removesuffix(head)
+    if (
+        head
+        and qualifier
+        and not _SCOPE.search(qualifier)
+        and (names.is_dependent(qualifier) or not names.find_indicator("", source.name))
+    ):
+        return head  # the head that its siblings bear
     return source.name
 
 
-_STEPS: tuple[Step, ...] = (_per_head, _attribute, _of_last, _pending, _known, _counted, _headed, _headless)
+_STEPS: tuple[Step, ...] = (
+    _per_head,
+    _attribute,
+    _same_bearer,
+    _of_last,
+    _pending,
+    _known,
+    _counted,
+    _headed,
+    _headless,
+)

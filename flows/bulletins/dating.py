@@ -35,6 +35,14 @@ def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Perio
         return periods.year_before(base)
     period = mention.period if mention is not None and mention.period is not None else base
     nature = _nature(draft, kind)
+    if (
+        draft.said.annual
+        and period.months == 12
+        and period.end
+        and period.end.year % 5 == 0
+        and draft.meaning.measure == "growth"
+    ):
+        return Period(datetime.date(period.end.year - 4, 1, 1), period.end)  # 年均 looks back over the plan
     if period.start is None:
         return _of_day(draft, period, base, nature)
     if period.end and period.months > 12 and not _spans(draft):

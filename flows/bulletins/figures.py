@@ -63,6 +63,8 @@ def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: 
         return False
     if not quantity.known and not _plausible_classifier(quantity, left, right, before):
         return False
+    if text.startswith(("万亿元大关", "千亿元大关"), quantity.after):
+        return False
     return not (_time_name(text, quantity, right) or _is_threshold(text, quantity, right))
 
 

@@ -16,12 +16,12 @@ _GAP_BEFORE = re.compile(
     r"(?:比|较)(?P<what>(?:全国|全省|全市|全区|全自治区|[一-鿿]{2,6}(?:省|市|县|区))[^，。；比较]{0,10}?)$"
 )
 _SHARE = re.compile(
-    r"占(?!地(?!区|方|域)|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
+    r"占(?!比|地(?!区|方|域)|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
 )
 _PULL = re.compile(
     r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$"
 )
-_PULL_AMOUNT = re.compile(r"(?:拉动|带动)(?P<what>[^，。；]{0,24}?)$")
+_PULL_AMOUNT = re.compile(r"(?P<sign>负向|正向)?(?P<verb>拉动|带动|贡献)(?P<what>[^，。；]{0,24}?)$")
 _RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度)$")
 _RANK = re.compile(
     r"(?:(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
@@ -61,7 +61,7 @@ class Predicate:
     quoted: bool = False  # the figure opens a quotation, or stands in one after 年产
 
 
-def read(left: str, offset: int, mentions: list[Mention], relative: bool = True) -> Predicate:
+def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percent") -> Predicate:
     """Reads `left`, which begins at `offset` of the sentence, from its end."""
     out = Predicate()
     ends = {
@@ -82,7 +82,7 @@ def read(left: str, offset: int, mentions: list[Mention], relative: bool = True)
             continue
         width, kind = _cue(left, end)
         if not width or (kind == "stop"):
-            cut = _phrase(out, left[:end], relative)
+            cut = _phrase(out, left[:end], kind_of)
             if cut < 0:
                 break
             end = cut
@@ -137,7 +137,10 @@ def _note(out: Predicate, kind: str, word: str) -> None:
             out.raised = out.raised or out.reach
     elif kind == "reach":
         out.reach = out.reach or not out.direction
-        out.raised = out.raised or word[0] in "增升降减"
+    elif kind == "raised":
+        if not out.direction:
+            out.reach = out.raised = out.adjacent_reach = True
+            out.direction, out.verb = (-1 if word[0] in "降减下缩压回" else 1), word
     elif kind in _BOUND:
         out.bound = out.bound or kind
     elif kind in _SURE:
@@ -173,7 +176,7 @@ def _note(out: Predicate, kind: str, word: str) -> None:
         out.start_of = True
 
 
-def _phrase(out: Predicate, left: str, relative: bool) -> int:
+def _phrase(out: Predicate, left: str, kind: str) -> int:
     """A comparison, gap, share, contribution, rank or from-phrase at the end of `left`: where it starts, or -1."""
     tail = left[-34:]
     shift = len(left) - len(tail)
@@ -194,7 +197,7 @@ def _phrase(out: Predicate, left: str, relative: bool) -> int:
     if out.whole is None and "占" in tail and (match := _SHARE.search(tail)):
         out.whole = match["whole"]
         return shift + match.start()
-    pulls = _PULL.search(tail) if relative else _PULL_AMOUNT.search(tail)
+    pulls = (_PULL if kind == "points" else _PULL_AMOUNT).search(tail)
     if out.pulls is None and (match := _RATE.search(tail) or pulls):
         out.pulls = match["what"]
         groups = match.groupdict()

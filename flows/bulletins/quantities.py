@@ -24,6 +24,9 @@ _BOUNDS = {
 }  # fmt: skip
 _RANGE = re.compile(r"\s?(?:-|—{1,2}|至|到|～)\s?(?=\d)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?)+")
+_NOT_COUNTED = re.compile(
+    r"[万千百]亿|规定|大局|确立|维护|意识|自信|毫不|方面|月|批|文明|坚持|必须|统筹|层面|阶段|多月"
+)
 _PER_MANY = re.compile(r"/10?0*万")
 
 
@@ -226,8 +229,8 @@ def _chinese(text: str, match: re.Match[str]) -> Quantity | None:
     ):
         return None
     unit, base, after, bound, known = _read_unit(text, match.end())
-    if text.startswith(("万亿", "千亿", "百亿"), after):
-        return None  # 跨过两个万亿元大关
+    if _NOT_COUNTED.match(text, after):
+        return None  # 跨过两个万亿元大关, 八项规定
     if not known or not base or (printed == "一" and base not in ("倍", "成", "番")):
         return None
     if tail := _AFTER.match(text, after):

@@ -7,7 +7,7 @@ from flows.bulletins.predicates import Predicate
 from flows.bulletins.state import Section, State, Subject
 
 _IN_PHRASE = re.compile(
-    r"(?P<plan>力争|(?<!即)将(?!军|近)|拟(?!建|定|在)|计划(?=总?投资|新|建|完成|实施|安排|引进|开工|到|实现)|争取|谋划(?=建设|实施|项目|推进))|(?P<forecast>有望|可望)|(?P<estimate>预计|估计)"
+    r"(?P<plan>力争|(?<!即)将(?!军|近)|拟(?!建|定|在)|计划(?=总?投资|新|建|完成|实施|安排|引进|开工|到|实现)|(?<!新)争取|谋划(?=建设|实施|项目|推进))|(?P<forecast>有望|可望)|(?P<estimate>预计|估计)"
 )
 _AT_CLAUSE = re.compile(
     r"^(?:[一-鿿]{0,6})(?:(?P<plan>力争|争取|拟)|(?P<forecast>有望|可望)|(?P<estimate>预计))|(?P<plan2>主要预期目标|预期目标|目标任务)(?:是|为)?$"
@@ -25,6 +25,8 @@ _FIVE_YEARS = re.compile(
 _ACTUAL_YEAR = re.compile(
     r"^[^，。]{0,12}?(?:刚刚过去的|过去的)(?P<year>20\d\d)年|^(?P<year2>20\d\d)年(?:，|是[^，。]{0,20}年)|^(?:过去|这)一年"
 )
+_LAST_FIVE = re.compile(r"(?:^|[。！])(?:这?五年来|过去五年|“十四五”(?:时期|以来|期间))")
+_NEXT_FIVE = re.compile(r"十五五.{0,12}(?:目标|任务|时期)")
 _WORK = re.compile(
     r"(?:项目|工程|领域|任务|产业|课题|试点|举措|条例|规范|专班|高铁|先导区|加速园)(?:$|建设|改造|开工|碳达峰|加快|工作|竣工)"
 )
@@ -86,13 +88,15 @@ class Sections:
             year = int(match["year"] or match["year2"] or self.year)
             if year <= self.year:
                 self.section = Section("", interval(year, 1, 12))
-        elif re.match(r"^五年来|^过去五年|^“十四五”(?:时期|以来)", start) and not self.section.plan:
+        if _LAST_FIVE.search(text[:120]) and not self.section.plan:
             self.section = Section("", _years(self.year - (self.year - 1) % 5))
         if _PLAN_SPEECH.search(text[:200]):
             self.section = Section("plan", self._planned(text[:120]), True)
         return self.section
 
     def _planned(self, text: str) -> Period | None:
+        if _NEXT_FIVE.search(text) and not re.search(r"20\d\d年", text):
+            return _years(self.year + 1)
         if "下半年" in text:
             return interval(self.year, 7, 12)
         if self.is_work_report:

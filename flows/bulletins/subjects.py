@@ -12,6 +12,9 @@ from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 
 _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
+_NO_NOUN = re.compile(
+    r"大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
+)
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -82,6 +85,15 @@ class Naming:
         if said.pulls is not None and category(quantity) == "amount" and said.pulls and not phrase:
             rule.append("pulled")
             return Subject(names.clean(said.pulls))
+        if (
+            not phrase
+            and category(quantity) == "percent"
+            and right.startswith("的")
+            and len(right) > 2
+            and not said.direction
+        ):
+            rule.append("noun_after")
+            return Subject(names.clean(right[1:]))
         if not phrase or (what in names.POINTERS and not who):
             return self._carried(what, right, state, rule)
         if what in names.POINTERS:
