@@ -137,3 +137,15 @@ create table if not exists raw.attempts (
     finished_at timestamptz not null,
     version varchar not null
 );
+
+-- one row is one decision of a person about one figure; keyed by its place in the document, so that it survives re-reading
+create table if not exists raw.decisions (
+    decision_id varchar primary key,
+    document_id varchar not null,
+    span_start integer not null,
+    action varchar not null,               -- confirm | correct | reject | undo
+    changes json not null,                 -- of a correction: column of raw.observations -> value
+    decided_by varchar not null,
+    reason varchar not null,
+    decided_at timestamptz not null
+);

@@ -6,7 +6,8 @@ with documents as (
 
 observations as (
 
-    select * from {{ ref('stg_zhanbi__observations') }}
+    select * from {{ ref('int_observations__decided') }}
+    where review_state is distinct from 'rejected'
 
 ),
 

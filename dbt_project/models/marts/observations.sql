@@ -41,6 +41,7 @@ final as (
         rule,
         confidence,
         flags,
+        review_state,
         document_title,
         publisher,
         published_on,
