@@ -188,6 +188,8 @@ class Grammar:
             phrase, said.quoted = "", True  # 年产5万吨二胺和9万吨聚酰胺: the words between belong to the former
         if phrase.lstrip(" 、，").startswith("其中"):
             self._divide()
+        elif phrase.startswith(("拥有", "共有", "另有")):
+            self.state.parent = None  # a new inventory begins
         taken = False  # whether the words after the figure name it
         for quantity, subject, rule in self._subjects(group, said, phrase, right, text, following):
             if subject is not None:

@@ -13,6 +13,7 @@ _ATTRIBUTE = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册资|从业|招生|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
 )
 _PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
+_PEOPLE = frozenset("人名户口")
 _BEARERS = frozenset("家户个所座处起项只")  # units of what can have attributes
 _DONE = frozenset(
     [
@@ -61,7 +62,7 @@ def complete(subject: Subject, quantity: Quantity, state: State, rule: list[str]
 
 def _per_head(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
     """城市低保人数0.18万人，月人均保障标准1070元"""
-    if not _PER_HEAD.match(subject.name) or not state.subject.counted:
+    if not _PER_HEAD.match(subject.name) or not state.recent or state.subject.unit not in _PEOPLE:
         return None
     return replace(subject, breakdown=state.subject.full), "attribute"
 

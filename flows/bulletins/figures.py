@@ -8,7 +8,24 @@ from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 
 _CONNECT = frozenset(("、", "和", "与", "及", "以及", "，和", "、和", "或"))
-_NAMED_NUMBER = ("前", "表", "图", "附件", "每", "近地", "专栏", "编号", "世界", "型", "TOP")
+_NAMED_NUMBER = (
+    "前",
+    "表",
+    "图",
+    "附件",
+    "每",
+    "近地",
+    "专栏",
+    "编号",
+    "世界",
+    "型",
+    "TOP",
+    "国道",
+    "省道",
+    "县道",
+    "航班",
+    "以下",
+)
 _BARE_NAME = re.compile(r"(?:指数|系数|比值|收入比|收入之比|之比|总指数|性别比|死亡率|比|值)$")
 _THRESHOLD = ("以上", "以下", "以内", "及以上", "之内")
 _NAME_TAIL = frozenset("级版代系型号制式届")

@@ -18,6 +18,7 @@ _GAP_BEFORE = re.compile(
 _SHARE = re.compile(
     r"占(?!比|地(?!区|方|域)|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
 )
+_SHARE_IN = re.compile(r"在(?P<whole>[^，。；在]{2,20}?)(?:之?中)(?:的)?占(?:比重?|有率)$")
 _PULL = re.compile(
     r"(?P<sign>负向|正向|反向|向下|下|负)?(?P<verb>拉动|带动|贡献|拉低|下拉|拖累|推动|推高|拉升|影响)(?!力)(?P<what>[^，。；]{0,24}?)(?P<rate>的?贡献率)?$"
 )
@@ -193,6 +194,9 @@ def _phrase(out: Predicate, left: str, kind: str) -> int:
             out.reference = "yoy"
         else:
             out.gap, out.against = match["verb"], match["what"]
+        return shift + match.start()
+    if out.whole is None and (match := _SHARE_IN.search(tail)):
+        out.whole = match["whole"]
         return shift + match.start()
     if out.whole is None and "占" in tail and (match := _SHARE.search(tail)):
         out.whole = match["whole"]

@@ -15,6 +15,7 @@ _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _NO_NOUN = re.compile(
     r"大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
 )
+_GROWTH_NOUN = re.compile(r"(?<=.{2})(?:同比)?(?:增速|增幅|涨幅|降幅|涨跌幅|增长速度)$")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -99,6 +100,7 @@ class Naming:
         if what in names.POINTERS:
             what, who = who, ""
         rule.append("named")
+        what = _GROWTH_NOUN.sub("", what) or what
         if (
             category(quantity) == "amount"
             and right.startswith("的")
@@ -116,7 +118,7 @@ class Naming:
             return names.clean(right[1:]) if right[0] == "的" and not phrase else ""
         if category(quantity) != "amount" or (said.direction and not said.reach and said.verb != "新增"):
             return ""
-        if right[0] == "的" or (right[0].isascii() and not right[0].isalpha()):
+        if _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
             return ""
         if not is_counted(quantity) and phrase and not said.quoted:
             return ""
