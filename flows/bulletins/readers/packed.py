@@ -20,6 +20,7 @@ class Package:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
             refuse(file_name, f"a broken zip ({error})", "the file looks truncated or damaged: fetch it again")
+        self._limits = limits
         self._check(limits)
 
     def _check(self, limits: Limits) -> None:
@@ -45,6 +46,8 @@ class Package:
     def read(self, name: str) -> bytes:
         """One part, never longer than the directory says. Refused: encrypted, packed in an unknown way, damaged."""
         entry = self._zip.getinfo(name)
+        if entry.file_size > self._limits.max_part_bytes:
+            self._refuse_size(f"{name!r} has {entry.file_size:,} bytes, more than {self._limits.max_part_bytes:,}")
         if entry.flag_bits & 1:
             refuse(self._file_name, "it is protected by a password", "save it without one")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

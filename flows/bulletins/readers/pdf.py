@@ -1,6 +1,7 @@
 """PDF: running text by pdfium, ruled tables as rows, and pages without text by OCR where it is installed."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -10,7 +11,7 @@ from flows.bulletins.readers.characters import squeeze
 from flows.bulletins.readers.document import Content, Limits, Lines, refuse
 from flows.bulletins.readers.pdf_glyphs import UNKNOWN, Glyph, glyphs_of, has_lost_text
 from flows.bulletins.readers.pdf_lines import text_of
-from flows.bulletins.readers.pdf_plumber import BROKEN, plumb
+from flows.bulletins.readers.pdf_plumber import Plumbed, plumb
 from flows.bulletins.readers.pdf_tables import Edge, Grid, grids_of, ruling_lines
 from flows.bulletins.readers.running_heads import without_running_heads
 from flows.bulletins.readers.tables import Cell, holds_data, table_lines
@@ -37,6 +38,7 @@ class _Reader:
     def __init__(self, document: pdfium.PdfDocument, data: bytes, file_name: str, limits: Limits) -> None:
         self._document, self._data, self._file_name, self._limits = document, data, file_name, limits
         self._notes: list[str] = []
+        self._lost: dict[int, Plumbed] = {}
         self._chars = self._corners = self._scanned = 0
 
     def content(self, *, cut: bool) -> Content:
@@ -45,6 +47,7 @@ class _Reader:
             refuse(self._file_name, f"{pages:,} pages, more than {self._limits.max_pages:,}", "split the document")
         if cut:
             self._notes.append("no %%EOF at its end: the file may have been cut off")
+        self._lost = self._plumbed([at + 1 for at in range(pages) if self._has_lost_text(at)])
         read = [self._page(at) for at in range(pages)]
         kept, left_out = without_running_heads([text.split("\n") for text, _ in read])
         self._notes += (f"left out as page number or running head: {line}" for line in left_out)
@@ -59,14 +62,33 @@ class _Reader:
             refuse(self._file_name, f"its fonts name no character for {unknown} of its signs", "send it as a scan")
         return content
 
+    def _plumbed(self, numbers: list[int]) -> dict[int, Plumbed]:
+        """The pages of which pdfium passes over some text."""
+        if not numbers:
+            return {}
+        try:
+            return dict(zip(numbers, plumb(self._data, numbers), strict=True))
+        except ValueError as error:
+            what = f"page {numbers[0]} has text in a font that is neither embedded nor installed ({error})"
+            refuse(self._file_name, what, "install a Chinese font, or save the document with its fonts")
+
+    def _has_lost_text(self, at: int) -> bool:
+        with self._damage_refused(at):
+            return has_lost_text(self._document[at])
+
     def _page(self, at: int) -> tuple[str, str]:
         """Text and label of one page; pdfium numbers pages from 0, people from 1."""
-        try:
+        with self._damage_refused(at):
             page = self._document[at]
             text = self._text(page, at + 1)
             if text.strip() or not _has_image(page):
                 return text, f"page {at + 1}"
             return self._scan(page, at + 1), f"page {at + 1} (OCR)"
+
+    @contextmanager
+    def _damage_refused(self, at: int) -> Iterator[None]:
+        try:
+            yield
         except pdfium.PdfiumError as error:
             refuse(self._file_name, f"page {at + 1} is damaged ({error})", "fetch the file again")
 
@@ -77,12 +99,8 @@ class _Reader:
             refuse(self._file_name, f"page {number} has {error}, too many", "split the document")
         self._chars += len(glyphs)
         lines: Iterable[Edge] = ruling_lines(page)
-        if has_lost_text(page):
-            try:
-                glyphs, lines = plumb(self._data, number)
-            except BROKEN as error:
-                what = f"page {number} has text in a font that is neither embedded nor installed ({error})"
-                refuse(self._file_name, what, "install a Chinese font, or save the document with its fonts")
+        if number in self._lost:
+            glyphs, lines = self._lost[number].glyphs, self._lost[number].edges
         return "\n".join(filter(None, self._with_tables(glyphs, self._grids(lines, number))))
 
     def _grids(self, lines: Iterable[Edge], number: int) -> list[Grid]:

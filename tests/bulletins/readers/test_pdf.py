@@ -222,7 +222,25 @@ def test_any_damage_is_refused_or_read(data: st.DataObject) -> None:
     assert document.text.strip()
 
 
-TABLED = built(SENTENCE, table([["工业", "47.5"], ["农业", "1.2"]]))
+def in_latin(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 11)  # a font that pdfium has: no detour over pdfplumber
+    canvas.grid([50, 150, 250], [300, 320, 340])
+    for at, text in enumerate(("GDP", "47.5", "Trade", "1.2")):
+        canvas.drawString(55 + 100 * (at % 2), 325 - 20 * (at // 2), text)
+
+
+TABLED = drawn(in_latin)
+
+
+def test_a_page_on_which_pdfplumber_would_never_finish_is_refused() -> None:
+    """Widths for 10 thousand million characters, in the file a dozen bytes."""
+    bomb = built("元", "四", "元").replace(b"/W [ 1 [", b"/W [ 0 9999999999 500 1 [")
+    try:
+        document = read(bomb)
+    except Refused as refusal:
+        assert "install a Chinese font" in str(refusal)
+    else:  # a Chinese font is installed: pdfium reads the page by itself
+        assert document.text == "元\n四\n元\n"
 
 
 @pytest.mark.slow
