@@ -76,7 +76,7 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
             out.quoted = out.quoted or left[end - 1] == "“"
             end -= 1
             continue
-        if end in ends and not _is_reference(left, ends[end].start - offset):
+        if end in ends and (left[end : end + 1] == "的" or not _is_reference(left, ends[end].start - offset)):
             mention = ends[end]
             out.mention = out.mention or mention
             end = mention.start - offset

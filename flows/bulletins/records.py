@@ -67,7 +67,7 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
         ref_area=subject.area or "self",
         reference=meaning.reference,
         rule=">".join(draft.rule),
-        confidence=confidence.of(draft, indicator is not None, flags),
+        confidence=confidence.of(draft, indicator is not None, flags, period),
         flags=flags,
     )
 
