@@ -19,7 +19,12 @@ from schemas.observations import COLUMNS, Observations, candidates
 from schemas.sidecars import BulletinMetadata, metadata_hash
 
 
-_NULLABLE = {"notes": pl.List(pl.String), "source_url": pl.String, "area_code": pl.String, "province_code": pl.String}
+_NULLABLE: dict[str, Any] = {
+    "notes": pl.List(pl.String),
+    "source_url": pl.String,
+    "area_code": pl.String,
+    "province_code": pl.String,
+}
 
 
 def land_bulletin(

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from flows.review import review
 from schemas.errors import ZhanbiError
 
 
@@ -30,6 +31,9 @@ def main() -> None:
     \b
     Exit codes: 0 done, 1 an error, 2 wrong use, 3 an input was refused, 4 something outside failed (try again).
     """
+
+
+main.add_command(review)
 
 
 @main.command()
@@ -123,4 +127,4 @@ def _quiet_prefect() -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what went wrong is told by our own report

@@ -43,7 +43,9 @@ def metadata_of(path: Path) -> Metadata:
         raise Refused(
             f"{path.name}: {path.stat().st_size} bytes; the limit is {limit}. Split it, or ask why it is so large."
         )
-    return convert(content, BulletinMetadata if bulletin else ExtractMetadata, path.name)
+    if bulletin:
+        return convert(content, BulletinMetadata, path.name)
+    return convert(content, ExtractMetadata, path.name)
 
 
 def _without_sidecar(path: Path) -> str:

@@ -99,8 +99,8 @@ def _share_table(title: str, rows: list[dict[str, Any]], sentences: list[str]) -
             escape(shown["indicator_name"]) + _reference(shown["quote"], sentences),
             _number(shown["part"]),
             _number(shown["whole"]) or _implied(shown),
-            _percent(counted and counted["share_pct"], 3),
-            _percent(stated and stated["share_pct"], 3),
+            _percent(counted, 3),
+            _percent(stated, 3),
             f"{printed}%" if printed is not None else "",
             VERDICTS[shown["verdict"]] if printed is not None else "[dim]not printed 未公布[/]",
         )
@@ -118,7 +118,7 @@ def _entity_line(row: dict[str, Any]) -> str:
     source = "registers 名册" if row["basis"] == "registers" else "bulletin 公报"
     return (
         f"market entities 市场主体 ({source}, {row['as_of']}): {_number(row['market_entities'])}; enterprises 企业 "
-        f"{_percent(row['enterprise_share_pct'], 2)} (printed {row['published_enterprise_share_pct']}%, "
+        f"{_percent(row, 2, 'enterprise_share_pct')} (printed {row['published_enterprise_share_pct']}%, "
         f"{VERDICTS[row['share_verdict']]}), above the province by {gap if gap is None else round(gap, 2)} points "
         f"(printed {printed}, {VERDICTS[row['gap_verdict']]})"
     )
@@ -128,7 +128,8 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:,}"
 
 
-def _percent(value: float | None, digits: int) -> str:
+def _percent(row: dict[str, Any] | None, digits: int, column: str = "share_pct") -> str:
+    value = row[column] if row else None
     return "" if value is None else f"{value:.{digits}f}%"
 
 
@@ -145,11 +146,11 @@ def _reference(quote: str | None, sentences: list[str]) -> str:
     return f" \\[{sentences.index(quote) + 1}]"
 
 
-def print_query(published: Path, query: str, form: str) -> None:
+def print_query(published: Path, query: str, form: str, parameters: dict[str, str] | None = None) -> None:
     """The rows of one query on the snapshot as table, csv or jsonl. Raises UsageError with DuckDB's own message."""
     with reader(published) as connection:
         try:
-            relation = connection.sql(query)
+            relation = connection.sql(query, params=parameters)
         except duckdb.Error as error:
             raise UsageError(str(error)) from error
         if relation is None:
@@ -177,22 +178,25 @@ def print_status(settings: Settings) -> None:
     if not settings.warehouse.exists():
         console.print("warehouse 仓库: nothing landed yet")
         return
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=console.print) as connection:
-        for label, query in _STATUS.items():
-            console.print(f"{label}: {connection.execute(query).fetchone()[0]}")  # type: ignore[index]
-        refusals = connection.execute(
-            "select message from raw.attempts where outcome in ('refused', 'failed') "
-            "qualify row_number() over (partition by file_name order by started_at desc) = 1 order by started_at desc limit 10"
-        ).fetchall()
-    for (message,) in refusals:
-        console.print(f"  refused: {escape(message)}")
+    with writer(settings.warehouse, wait_seconds=3, notify=console.print) as connection:
+        counts = {label: connection.sql(query).fetchall()[0][0] for label, query in _STATUS.items()}
+        refusals = _rows(connection, _REFUSED)
+    for label, count in counts.items():
+        console.print(f"{label}: {count:,}")
+    for refusal in refusals:
+        console.print(f"  {refusal['outcome']}: {escape(refusal['message'])}")
     if settings.published.exists():
         with reader(settings.published) as connection:
-            console.print(
-                "snapshot 快照: built", connection.execute("select built_at::varchar from build_info").fetchone()[0]
-            )  # type: ignore[index]
+            (build,) = _rows(connection, "select * from build_info")
+        console.print(f"snapshot 快照: built {build['built_at']} by zhanbi {build['version']}")
 
 
+_REFUSED = """
+    select outcome, message
+    from (from raw.attempts qualify row_number() over (partition by file_name order by started_at desc) = 1)
+    where outcome in ('refused', 'failed')
+    order by message
+"""
 _STATUS = {
     "bulletins 公报": "select count(distinct document_id) from raw.documents",
     "observations 数据": "select count(*) from raw.observations",

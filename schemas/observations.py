@@ -62,7 +62,7 @@ class Observations(pa.DataFrameModel):
     bound: str
     obs_status: str
     confidence: float
-    value: NUMBER
+    value: pl.Decimal = pa.Field(dtype_kwargs={"precision": 38, "scale": 10})
 
     @rule("again", "同一数字读了两次", "the same number was read before")
     def observation_duplicate(cls, again: pl.Expr) -> pl.Expr:

@@ -1,0 +1,68 @@
+"""`zhanbi review`: the figures a person must look at, and what was decided about them."""
+
+from typing import Any
+
+import click
+
+
+@click.group()
+def review() -> None:
+    """Figures that need a person: list them, then confirm, correct or reject, with name and reason. 人工复核。"""
+
+
+@review.command("list")
+@click.option("--state", default="open", show_default=True, help="open, confirmed, corrected, rejected, or all.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+def list_reviews(state: str, form: str) -> None:
+    """The figures of the published snapshot that await a decision, the least certain first."""
+    from flows.report import print_query
+    from flows.settings import settings
+
+    columns = (
+        "observation_id, confidence, reasons, value_text || reported_unit as figure, indicator_name, measure, quote"
+    )
+    chosen = "" if state == "all" else "where review_state = $state"
+    query = f"select review_state, {columns}, decided_by from reviews {chosen} order by confidence, observation_id"
+    print_query(settings().published, query, form, {} if state == "all" else {"state": state})
+
+
+def _decision(name: str, help_text: str, *, with_changes: bool = False) -> None:
+    """Register one subcommand that keeps a decision."""
+
+    def decide(observation_id: str, by: str, why: str, changes: tuple[str, ...] = ()) -> None:
+        from flows.settings import settings
+        from flows.warehouse import decisions
+        from flows.warehouse.connection import writer
+
+        pairs = dict(_pair(change) for change in changes)
+        with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=click.echo) as connection:
+            decisions.decide(
+                connection,
+                observation_id,
+                name,  # type: ignore[arg-type]
+                changes=pairs,
+                decided_by=by,
+                reason=why,
+            )
+        click.echo(f"{observation_id}: {name}. It takes effect with the next `zhanbi run`. 下次运行后生效。")
+
+    command: Any = decide
+    if with_changes:
+        command = click.argument("changes", nargs=-1, required=True, metavar="COLUMN=VALUE…")(command)
+    command = click.argument("observation_id")(command)
+    command = click.option("--why", required=True, metavar="TEXT", help="The reason, kept with the decision.")(command)
+    command = click.option("--by", required=True, metavar="NAME", help="Who decides.")(command)
+    review.command(name, help=help_text)(command)
+
+
+def _pair(change: str) -> tuple[str, str]:
+    column, equals, value = change.partition("=")
+    if not equals:
+        raise click.UsageError(f"{change!r} is not COLUMN=VALUE.")
+    return column, value
+
+
+_decision("confirm", "The figure was read right. 确认无误。")
+_decision("correct", "The figure was read wrong: put these values in place, e.g. measure=share.", with_changes=True)
+_decision("reject", "The number is not a figure: keep it out of the marts. 剔除。")
+_decision("undo", "Take the latest decision about the figure back. 撤销。")
