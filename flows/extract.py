@@ -28,6 +28,7 @@ def land_extract(
                 "programme": metadata.programme,
                 "area_code": metadata.area,
                 "as_of": metadata.as_of,
+                "coverage": metadata.coverage or ("full" if metadata.kind == "market_entities" else "delta"),
                 "profile": metadata.profile,
                 "synthetic": metadata.synthetic,
                 "metadata_hash": metadata_hash(metadata),

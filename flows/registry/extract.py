@@ -35,6 +35,7 @@ class ExtractMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     programme: str | None = None  # of a recognition list
     profile: str = "default"
     synthetic: bool = False
+    coverage: Literal["full", "delta"] | None = None  # full: who is not in it has left; by default registers, not lists
 
 
 class JudgedExtract(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,6 +66,7 @@ create table if not exists raw.extracts (
     programme varchar,                     -- of a recognition list
     area_code varchar not null,
     as_of date not null,
+    coverage varchar not null default 'full',  -- full: who is not in it has left | delta: says nothing of those it does not name
     profile varchar not null,
     synthetic boolean not null,
     metadata_hash varchar not null,
@@ -148,4 +149,57 @@ create table if not exists raw.decisions (
     decided_by varchar not null,
     reason varchar not null,
     decided_at timestamptz not null
+);
+
+-- one row is what the matching makes of one list row without a credit code; the latest row of a list row holds
+create table if not exists raw.recognition_links (
+    extract_id varchar not null,
+    row_number bigint not null,
+    name varchar not null,                 -- as the list prints it
+    city varchar,
+    credit_code varchar,                   -- null: not linked, for review
+    score double not null,                 -- 0 to 1, of the best candidate
+    reason varchar not null,               -- flows/registry/matching: how it was linked, or why it was not
+    candidates json not null,              -- best first: credit_code, name, score
+    matched_at timestamptz not null
+);
+
+-- one row is one decision of a person about which entity a listed name is; keyed by name and city, so that it holds for every list
+create table if not exists raw.link_decisions (
+    decision_id varchar primary key,
+    name varchar not null,                 -- as the list prints it
+    city varchar,
+    action varchar not null,               -- link | reject | undo
+    credit_code varchar,                   -- of `link`
+    decided_by varchar not null,
+    reason varchar not null,
+    decided_at timestamptz not null
+);
+
+-- history: what follows from raw and is dear to compute; flows/warehouse/history.py keeps it, and can make it anew
+create schema if not exists history;
+
+-- one row is one state of one entity in the register of one area, from the extract that first states it to the next that states another
+create table if not exists history.entity_versions (
+    register_code varchar not null,        -- area of the extracts
+    credit_code varchar not null,
+    valid_from date not null,
+    valid_to date,                         -- first day on which another state, or none, is stated; null: still stated
+    name varchar not null,
+    entity_type varchar not null,
+    status varchar not null,
+    registered_on date not null,
+    ended_on date,
+    authority_code varchar not null,
+    division_code varchar,
+    industry_code varchar,
+    address varchar
+);
+
+-- one row is one extract that the history holds
+create table if not exists history.extracts (
+    extract_id varchar primary key,
+    register_code varchar not null,
+    as_of date not null,
+    rows_landed bigint not null            -- more are landed when quarantined rows are replayed
 );
