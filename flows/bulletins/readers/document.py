@@ -19,6 +19,8 @@ class Limits(msgspec.Struct, frozen=True):
     max_unpack_ratio: int = 200  # unpacked to packed, for parts above 1 MB
     max_zip_entries: int = 5_000
     max_pages: int = 2_000
+    max_page_items: int = 200_000  # characters, or things drawn; a full page has some thousand
+    max_seconds: int = 300  # for a PDF: its pages may all draw the same million things
     max_ocr_pages: int = 200  # each costs 1 to 2 seconds
     max_pixels: int = 60_000_000  # of one image: A3 at 400 dpi is 31 million
 

@@ -40,7 +40,7 @@ def glyphs_of(page: pdfium.PdfPage, limit: int) -> list[Glyph]:
     try:
         count = text_page.count_chars()
         if count > limit:
-            raise OverflowError(f"{count:,} characters")
+            raise OverflowError(f"{count:,} characters, more than {limit:,}")
         rotation, rect = page.get_rotation(), pdfium_c.FS_RECTF()
         return [_glyph(text_page, at, rotation, rect) for at in range(count)]
     finally:

@@ -148,7 +148,7 @@ def test_a_map_of_ten_thousand_lines_is_no_table() -> None:
 
     document = read(drawn(draw))
     assert document.text == SENTENCE + "\n"
-    assert "no tables looked for (a drawing of 60,000 pieces" in document.notes[0]
+    assert "its tables are read as running text (a drawing of 60,000 pieces" in document.notes[0]
 
 
 def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
