@@ -16,7 +16,6 @@ class Limits(msgspec.Struct, frozen=True):
     max_table_cells: int = 1_000_000  # after merged cells are filled out
     max_unpacked_bytes: int = 300_000_000  # a DOCX is a zip: all its parts together, pictures too
     max_part_bytes: int = 60_000_000  # of its text, as XML
-    max_unpack_ratio: int = 200  # unpacked to packed, for parts above 1 MB
     max_zip_entries: int = 5_000
     max_pages: int = 2_000
     max_page_items: int = 200_000  # characters, or things drawn; a full page has some thousand

@@ -8,7 +8,6 @@ from io import BytesIO
 from flows.bulletins.readers.document import Limits, refuse
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
-_SMALL = 1_000_000  # bytes: below it a high ratio means nothing
 
 
 class Package:
@@ -30,12 +29,6 @@ class Package:
         unpacked = sum(entry.file_size for entry in entries)
         if unpacked > limits.max_unpacked_bytes:
             self._refuse_size(f"{unpacked:,} bytes unpacked, more than {limits.max_unpacked_bytes:,}")
-        for entry in entries:
-            if entry.file_size > max(_SMALL, limits.max_unpack_ratio * entry.compress_size):
-                self._refuse_size(
-                    f"{entry.filename!r} unpacks from {entry.compress_size:,} to {entry.file_size:,} bytes, "
-                    f"more than {limits.max_unpack_ratio} times"
-                )
 
     def _refuse_size(self, what: str) -> None:
         refuse(self._file_name, what, "not a document of this kind; save it again, or as PDF")
