@@ -12,7 +12,8 @@ dates as (
 
 registers as (
 
-    select * from {{ ref('stg_zhanbi__extracts') }} where kind = 'market_entities'
+    -- a delta says nothing of those it does not name: nothing can be counted from it alone
+    select * from {{ ref('stg_zhanbi__extracts') }} where kind = 'market_entities' and coverage = 'full'
 
 ),
 

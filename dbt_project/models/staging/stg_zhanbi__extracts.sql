@@ -13,6 +13,7 @@ final as (
         programme,
         area_code,
         as_of,
+        coverage,
         profile,
         synthetic,
         metadata_hash,
