@@ -18,7 +18,6 @@ from schemas import vocabulary
 from schemas.observations import COLUMNS, Observations, candidates
 from schemas.sidecars import BulletinMetadata, metadata_hash
 
-
 _NULLABLE: dict[str, Any] = {
     "notes": pl.List(pl.String),
     "source_url": pl.String,

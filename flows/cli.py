@@ -123,7 +123,9 @@ def _quiet_prefect() -> None:
     """Prefect without a server of the user's own: its home under data/, no telemetry, time to start on a slow machine."""
     from flows.settings import settings
 
-    os.environ.setdefault("PREFECT_HOME", str(settings().folder / "prefect"))
+    home = settings().folder / "prefect"
+    home.mkdir(parents=True, exist_ok=True)  # Prefect does not make the folders above it
+    os.environ.setdefault("PREFECT_HOME", str(home))
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")

@@ -73,7 +73,7 @@ def print_shares(published: Path) -> None:
     for (area, as_of), rows in groupby(shares, key=lambda row: (row["area"], row["as_of"])):
         console.print(_share_table(f"{area} · {as_of}", list(rows), sentences))
     for row in entities:
-        if row["published_enterprise_share_pct"] is not None:
+        if row["enterprise_share_pct"] is not None and row["published_enterprise_share_pct"] is not None:
             console.print(_entity_line(row))
     for number, sentence in enumerate(sentences, start=1):
         console.print(f"[bold]\\[{number}][/] {escape(sentence)}")
@@ -114,13 +114,14 @@ def _console() -> Console:
 
 
 def _entity_line(row: dict[str, Any]) -> str:
-    gap, printed = row["enterprise_gap_pp"], row["published_enterprise_gap_pp"]
-    source = "registers 名册" if row["basis"] == "registers" else "bulletin 公报"
+    """The enterprises among the market entities, and how far above the province that is, counted and printed."""
+    gap = row["enterprise_gap_pp"]
     return (
-        f"market entities 市场主体 ({source}, {row['as_of']}): {_number(row['market_entities'])}; enterprises 企业 "
-        f"{_percent(row, 2, 'enterprise_share_pct')} (printed {row['published_enterprise_share_pct']}%, "
-        f"{VERDICTS[row['share_verdict']]}), above the province by {gap if gap is None else round(gap, 2)} points "
-        f"(printed {printed}, {VERDICTS[row['gap_verdict']]})"
+        f"{escape(row['area'])}: market entities 市场主体 {_number(row['market_entities'])}, enterprises 企业 "
+        f"{_number(row['enterprises'])}: {_percent(row, 2, 'enterprise_share_pct')}, printed "
+        f"{row['published_enterprise_share_pct']}% {VERDICTS[row['share_verdict']]}; above the province "
+        f"({_percent(row, 2, 'province_enterprise_share_pct')}) by {'?' if gap is None else f'{gap:.2f}'} points 个百分点, "
+        f"printed {row['published_enterprise_gap_pp']} {VERDICTS[row['gap_verdict']]}"
     )
 
 
@@ -168,6 +169,23 @@ def print_query(published: Path, query: str, form: str, parameters: dict[str, st
         Console().print(table)
 
 
+def print_reviews(published: Path, query: str, parameters: dict[str, str]) -> None:
+    """One paragraph a figure: its id, why it is here, how it was read, and the sentence."""
+    console = Console()
+    with reader(published) as connection:
+        rows = _rows(connection, query, parameters)
+    for row in rows:
+        decided = (
+            f", {row['review_state']} by {row['decided_by']}: {row['decision_reason']}" if row["decided_by"] else ""
+        )
+        console.print(f"[bold]{row['observation_id']}[/] {row['reasons']} ({row['confidence']:.2f}){escape(decided)}")
+        console.print(
+            f"  {escape(row['indicator_name'])} {row['measure']} {row['value_text']}{escape(row['reported_unit'])}"
+        )
+        console.print(f"  [dim]{escape(row['quote'])}[/]")
+    console.print(f"{len(rows)} figures 条")
+
+
 def print_status(settings: Settings) -> None:
     """Inbox, landed inputs, refusals, quarantine and the age of the snapshot."""
     console = Console()
@@ -206,8 +224,10 @@ _STATUS = {
 }
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    relation = connection.sql(query)
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    relation = connection.sql(query, params=parameters)
     return [dict(zip(relation.columns, map(_plain, row), strict=True)) for row in relation.fetchall()]
 
 

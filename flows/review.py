@@ -15,15 +15,14 @@ def review() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
 def list_reviews(state: str, form: str) -> None:
     """The figures of the published snapshot that await a decision, the least certain first."""
-    from flows.report import print_query
+    from flows.report import print_query, print_reviews
     from flows.settings import settings
 
-    columns = (
-        "observation_id, confidence, reasons, value_text || reported_unit as figure, indicator_name, measure, quote"
-    )
-    chosen = "" if state == "all" else "where review_state = $state"
-    query = f"select review_state, {columns}, decided_by from reviews {chosen} order by confidence, observation_id"
-    print_query(settings().published, query, form, {} if state == "all" else {"state": state})
+    query = "select * from reviews where $state in ('all', review_state) order by confidence, observation_id"
+    if form == "table":
+        print_reviews(settings().published, query, {"state": state})
+    else:
+        print_query(settings().published, query, form, {"state": state})
 
 
 def _decision(name: str, help_text: str, *, with_changes: bool = False) -> None:

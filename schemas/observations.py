@@ -1,6 +1,6 @@
 """One row of raw.observations: the figure stands in its text, and its numbers and dates fit each other."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import pandera.polars as pa
 import polars as pl
@@ -62,7 +62,7 @@ class Observations(pa.DataFrameModel):
     bound: str
     obs_status: str
     confidence: float
-    value: pl.Decimal = pa.Field(dtype_kwargs={"precision": 38, "scale": 10})
+    value: Annotated[pl.Decimal, 38, 10]
 
     @rule("again", "同一数字读了两次", "the same number was read before")
     def observation_duplicate(cls, again: pl.Expr) -> pl.Expr:
