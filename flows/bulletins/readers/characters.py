@@ -7,6 +7,8 @@ _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _RAISED = str.maketrans("0123456789+-−()（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾⁽⁾")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NOTE_MARK = re.compile("(?<=[\u4e00-\u9fff）”])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _NOT_RAISED = re.compile(r"[^⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾\s]")
 
 
@@ -16,8 +18,11 @@ def squeeze(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Without control characters (tab, line feed, carriage return and form feed stay) and signs of no width."""
-    return _INVISIBLE.sub("", text)
+    """Without control characters (tab, line feed, carriage return and form feed stay) and signs of no width.
+
+    Raised digits behind a Chinese character are no exponent but the mark of a note: `总值²` becomes `总值[2]`.
+    """
+    return _NOTE_MARK.sub(lambda mark: f"[{mark[0].translate(_LOWERED)}]", _INVISIBLE.sub("", text))
 
 
 def raise_digits(text: str) -> str:

@@ -19,7 +19,9 @@ _BLOCK = re.compile(
     "address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|"
     "h[1-6r]|header|legend|li|main|[ou]l|p|pre|section|summary|table|tbody|t[dhr]|tfoot|thead"
 )
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]))", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]))", re.IGNORECASE
+)
 
 
 class Line(msgspec.Struct, frozen=True):

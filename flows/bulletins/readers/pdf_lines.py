@@ -8,6 +8,8 @@ from flows.bulletins.readers.pdf_glyphs import Glyph
 _GENERATED_BREAKS = "\r\n"
 # Of the lower character's height: a lowered sign shares 0.3 with its line, the next line less than 0.1.
 _SAME_LINE = 0.15
+_RAISED = 0.2  # of the height of its neighbours; signs of another font may stand 0.1 higher
+_NEAR = 4
 # pdfium's sign for a hyphen at a line end; in a bulletin that is the dash of a range (2021-2025).
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 
@@ -20,26 +22,48 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    last: Glyph | None = None
-    base: Glyph | None = None  # the last character of the line's own size
-    between = ""
+    drawn = [glyph for glyph in glyphs if not _is_break(glyph)]
+    at, between = 0, ""
     for glyph in glyphs:
-        if glyph.generated or glyph.char in _GENERATED_BREAKS:
+        if _is_break(glyph):
             between += glyph.char
             continue
-        if last and base:
-            beside = _overlap(last, glyph) > _SAME_LINE
-            if beside and _is_small(glyph, base) != _is_small(last, base) and _touch(last, glyph):
-                between = ""  # pdfium takes a raised or lowered sign for a line of its own
-            elif not between:
-                between = "" if beside and _touch(last, glyph) else " " if beside else "\n"  # pieces of a table cell
-            yield "\n" if "\n" in between else between
-        between = ""
-        raised = base is not None and _is_small(glyph, base) and base.box[3] - glyph.box[3] > 0.2 * base.height
+        base = _base(drawn, at)
+        if at:
+            yield _between(
+                drawn[at - 1], glyph, between, changes=_is_small(drawn[at - 1], base) != _is_small(glyph, base)
+            )
+        raised = _is_small(glyph, base) and base.box[3] - glyph.box[3] > _RAISED * base.height
         yield raise_digits(glyph.char) if raised else glyph.char
-        if base is None or not _is_small(glyph, base) or _overlap(base, glyph) <= 0:
-            base = glyph
-        last = glyph
+        at, between = at + 1, ""
+
+
+def _is_break(glyph: Glyph) -> bool:
+    return glyph.generated or glyph.char in _GENERATED_BREAKS
+
+
+def _between(last: Glyph, glyph: Glyph, generated: str, *, changes: bool) -> str:
+    """What stands between two characters. `changes`: one is raised or lowered, the other is not."""
+    beside, touching = _overlap(last, glyph) > _SAME_LINE, _touch(last, glyph)
+    if beside and touching and changes:
+        return ""  # pdfium takes a raised or lowered sign for a line of its own
+    if generated:
+        return "\n" if "\n" in generated else generated
+    return "\n" if not beside else "" if touching else " "  # the parts of a table cell
+
+
+def _base(drawn: Sequence[Glyph], at: int) -> Glyph:
+    """The tallest of the characters next to this one on its line: it may be a mark, before or behind its word."""
+    tallest = drawn[at]
+    for step in (-1, 1):
+        for near in range(at + step, at + step * (_NEAR + 1), step):
+            if not 0 <= near < len(drawn):
+                break
+            left, right = sorted((near, near - step))
+            if _overlap(drawn[left], drawn[right]) <= _SAME_LINE or not _touch(drawn[left], drawn[right]):
+                break
+            tallest = max(tallest, drawn[near], key=lambda glyph: glyph.height)
+    return tallest
 
 
 def _overlap(one: Glyph, other: Glyph) -> float:

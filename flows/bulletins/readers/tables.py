@@ -19,8 +19,11 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 def holds_data(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether these are rows of data; a table may also do no more than lay out the page."""
-    texts = [cell.text for row in rows for cell in row if cell.text]
+    """Whether these are rows of data; a table may also do no more than lay out the page.
+
+    Rows of a single cell do not tell: captions and notes, or the whole page.
+    """
+    texts = [cell.text for row in rows if len(row) > 1 for cell in row if cell.text]
     return len(texts) > 1 and not any(len(text) > _PROSE_CELL and "。" in text for text in texts)
 
 

@@ -88,7 +88,10 @@ def test_the_page_map_names_paragraph_and_row() -> None:
         ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>增长</w:t></w:r>', "增长"),
         ("<w:hyperlink><w:r><w:t>增长</w:t></w:r></w:hyperlink>", "增长"),
         ("<w:sdt><w:sdtContent><w:r><w:t>增长</w:t></w:r></w:sdtContent></w:sdt>", "增长"),
-        ("<w:r><w:t>总值</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>", "总值²"),
+        (
+            "<w:r><w:t>总值</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>",
+            "总值[2]",
+        ),
         ("<w:r><w:t>10</w:t><w:noBreakHyphen/><w:t>12</w:t><w:tab/><w:t>月</w:t></w:r>", "10-12\t月"),
         ("<w:r><w:instrText>PAGE 7</w:instrText><w:t>增长</w:t></w:r>", "增长"),
     ],

@@ -122,7 +122,16 @@ def test_raised_digits_do_not_become_part_of_a_figure() -> None:
             "总值<super size=6>2</super>8637.45亿元，PM<sub size=6>2.5</sub>浓度29μg/m<super size=6>3</super>，浓度下降。"
         )
     ).text
-    assert text == "总值²8637.45亿元，PM2.5浓度29μg/m³，浓度下降。\n"
+    assert text == "总值[2]8637.45亿元，PM2.5浓度29μg/m³，浓度下降。\n"
+
+
+def test_a_note_mark_torn_to_the_next_line_is_no_digit() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, y, size, text in ((50, 700, 11, "生产总值"), (50, 688, 6, "2"), (53.4, 684, 11, "8637.45亿元")):
+            canvas.setFont("STSong-Light", size)
+            canvas.drawString(x, y, text)
+
+    assert read(drawn(draw)).text == "生产总值\n²8637.45亿元\n"
 
 
 def test_pages_are_numbered_from_one() -> None:

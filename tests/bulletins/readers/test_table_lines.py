@@ -60,6 +60,12 @@ def test_a_table_that_only_lays_out_the_page_holds_no_data(texts: list[str], dat
     assert holds_data([cells(*texts)]) is data
 
 
+def test_a_long_note_under_a_table_does_not_make_it_prose() -> None:
+    rows = [cells("指标", "亿元"), cells("工业", "47.5"), [Cell("注：按可比价格计算。" * 30, colspan=2)]]
+    assert holds_data(rows)
+    assert lines(*rows)[:2] == ["指标\t亿元", "工业\t47.5"]
+
+
 SPANS = st.integers(1, 4)
 
 
