@@ -35,10 +35,10 @@ run: $(READY) ## the main job: sample input into the inbox, the nightly flow, th
 
 test: $(READY) ## the fast tests, the import rules, the linter
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -n 2 -m "not slow"
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
 
 test-slow: $(READY) ## the slow tests: whole nights, killed processes, large files
-	@$(BIN)/pytest -n 2 -m slow
+	@$(BIN)/pytest -n 2 --dist loadgroup -m slow
 
 lint: $(READY) ## ruff, mypy and the import rules
 	@$(BIN)/ruff format -q --check . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null || { $(BIN)/lint-imports --no-cache; exit 1; }
