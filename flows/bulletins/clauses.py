@@ -230,10 +230,18 @@ class Grammar:
                     own = mention
         if own is None:
             return None
+        if own.kind == "same":
+            return self._a_year_before(own)
         tail = left[own.end - offset : own.end - offset + 1]
         if own.period is not None and tail != "的" and not said.start_of and not own.previous:
             self._set_scope(own)
         return own
+
+    def _a_year_before(self, mention: Mention) -> Mention:
+        """同期: the last figure's period, a year earlier."""
+        state = self.state
+        last = (state.own or state.scope or mention).period or self.section.period or self.current
+        return Mention(mention.start, mention.end, periods.year_before(last), "interval", previous=True)
 
     def _emit(
         self,

@@ -3,7 +3,6 @@
 import datetime
 import re
 
-from flows.bulletins import periods
 from flows.bulletins.measures import is_counted
 from flows.bulletins.periods import Period
 from flows.bulletins.state import Draft, Section
@@ -31,8 +30,6 @@ def resolve(draft: Draft, kind: str, current: Period, section: Section) -> Perio
     """
     base = section.period or current
     mention = draft.mention
-    if mention is not None and mention.kind == "same":
-        return periods.year_before(base)
     period = mention.period if mention is not None and mention.period is not None else base
     nature = _nature(draft, kind)
     if (

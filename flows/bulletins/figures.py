@@ -8,6 +8,7 @@ from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 
 _CONNECT = frozenset(("、", "和", "与", "及", "以及", "，和", "、和", "或"))
+_LONGEST_LIST = 16
 _NAMED_NUMBER = (
     "前",
     "表",
@@ -38,7 +39,7 @@ def lists(text: str, found: list[Quantity]) -> list[list[Quantity]]:
     """Groups figures that follow each other with nothing but 、 or 和 between: 增长1%、2%和3%."""
     out: list[list[Quantity]] = []
     for quantity in found:
-        if out and _same_list(text, out[-1][-1], quantity):
+        if out and len(out[-1]) < _LONGEST_LIST and _same_list(text, out[-1][-1], quantity):
             out[-1].append(quantity)
         else:
             out.append([quantity])
@@ -91,7 +92,7 @@ def _plausible_classifier(quantity: Quantity, left: str, right: str, before: str
         return False
     if quantity.decimals or before in "“" or quantity.unit[-1] in _NOT_UNITS or 1900 <= quantity.value <= 2099:
         return False
-    return bool(names.clean(left)) and not right[:1].isascii()
+    return bool(names.clean(left)) and not (right and right[0].isascii())
 
 
 def _time_name(text: str, quantity: Quantity, right: str) -> bool:

@@ -28,7 +28,7 @@ def unparenthesise(flow: Flow) -> Sentence:
     text = flow.text
     spans = (
         [(match.start(), match.end(), False) for match in _NOTE.finditer(text)]
-        if "[" in text or "〔" in text or max(text) >= "①"
+        if "[" in text or "〔" in text or max(text, default="") >= "①"
         else []
     )
     if "（" in text:

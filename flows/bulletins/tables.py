@@ -71,13 +71,15 @@ def split(flows: list[Flow]) -> Iterator[Flow | Table]:
     """The flows in order, runs of them that make a table as tables."""
     place = 0
     while place < len(flows):
-        found = _rows_of_tabs(flows, place) if "\t" in flows[place].text else _cells(flows, place)
-        if found:
-            table, place = found
+        if "\t" in flows[place].text:
+            table, end = _rows_of_tabs(flows, place)
+        else:
+            table, end = _cells(flows, place) or (None, place + 1)
+        if table:
             yield table
         else:
-            yield flows[place]
-            place += 1
+            yield from flows[place:end]
+        place = end
 
 
 def is_numeric(text: str) -> bool:
@@ -167,14 +169,15 @@ def _fill(flows: list[Flow], place: int, table: Table, width: int, has_unit: boo
 # -- one row a line ------------------------------------------------------------------------------------------------
 
 
-def _rows_of_tabs(flows: list[Flow], place: int) -> tuple[Table, int] | None:
+def _rows_of_tabs(flows: list[Flow], place: int) -> tuple[Table | None, int]:
+    """The table whose first row stands at `place`, None where no heading stands over it; and where its rows end."""
     end = place
     while end < len(flows) and "\t" in flows[end].text:
         end += 1
     rows = [_split_row(flow) for flow in flows[place:end]]
     body = next((index for index, row in enumerate(rows) if _has_figures(row)), None)
     if not body:
-        return None
+        return None, end
     width = max(len(row) for row in rows)
     heads = [_heading(rows[:body], column) for column in range(width)]
     unit_column = next((column for column, head in enumerate(heads) if head in ("单位", "计量单位")), 0)

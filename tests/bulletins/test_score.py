@@ -111,7 +111,9 @@ def _counts(scorer: ModuleType, passage: Passage) -> list[int]:
 
 @pytest.mark.parametrize("group", FLOORS)
 def test_reading_is_as_good_as_it_was(scorer: ModuleType, group: str) -> None:
-    gold, predicted, *right = (sum(column) for column in zip(*(_counts(scorer, one) for one in _passages(group)), strict=True))
+    gold, predicted, *right = (
+        sum(column) for column in zip(*(_counts(scorer, one) for one in _passages(group)), strict=True)
+    )
     scores = [2 * hits / (gold + predicted) for hits in right]
     for name, score, floor in zip(("found", "read", "placed"), scores, FLOORS[group], strict=True):
         assert score >= floor, f"{group}: {name} F1 {score:.3f} is below {floor}"
