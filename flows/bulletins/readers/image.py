@@ -1,5 +1,6 @@
 """Scans as images (PNG, JPEG, TIFF with several pages), read by the optional extra `ocr`."""
 
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from flows.bulletins.readers import ocr
 from flows.bulletins.readers.document import Content, Limits, Lines, refuse
 
+warnings.filterwarnings("ignore", module=r"PIL\.")  # it warns of oddities that do not touch the picture
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, UnidentifiedImageError, Image.DecompressionBombError)
 
 

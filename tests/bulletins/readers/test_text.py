@@ -122,6 +122,12 @@ def test_limits_are_named(limits: Limits, says: str) -> None:
         read_document(SENTENCE.encode(), "bulletin.txt", limits=limits)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_ten_megabytes_in_one_line(encoding: str) -> None:
+    data = ("产值10亿元，" * 700_000).encode(encoding)
+    assert text_of(data) == data.decode(encoding)
+
+
 def test_every_offset_of_a_text_has_its_page() -> None:
     document = read_document(SENTENCE.encode(), "bulletin.txt")
     assert {page_of(document, offset).element for offset in range(len(document.text))} == {"text"}
