@@ -41,7 +41,10 @@ test-slow: $(READY) ## the slow tests: whole nights, killed processes, large fil
 	@$(BIN)/pytest -n 2 --dist loadgroup -m slow
 
 lint: $(READY) ## ruff, mypy and the import rules
-	@$(BIN)/ruff format -q --check . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache >/dev/null || { $(BIN)/lint-imports --no-cache; exit 1; }
+	@$(BIN)/ruff format -q --check --diff .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
 docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 	@$(BIN)/zhanbi docs

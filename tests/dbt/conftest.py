@@ -35,8 +35,17 @@ def invoke(folder, said) -> Callable[..., dbtRunnerResult]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ZHANBI_WAREHOUSE", str(folder / "zhanbi.duckdb"))
             patch.setenv("DO_NOT_TRACK", "1")
-            places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(folder / "target")]
-            result = dbtRunner(callbacks=[said.append]).invoke(["--quiet", "--log-path", str(folder / "logs"), *command, *places])
+            places = [
+                "--project-dir",
+                str(PROJECT),
+                "--profiles-dir",
+                str(PROJECT),
+                "--target-path",
+                str(folder / "target"),
+            ]
+            result = dbtRunner(callbacks=[said.append]).invoke(
+                ["--quiet", "--log-path", str(folder / "logs"), *command, *places]
+            )
         DuckDBConnectionManager.close_all_connections()  # it would keep the file open in this process
         return result
 

@@ -11,7 +11,11 @@ NAMES = {
     "intermediate": r"int_[a-z]+(_[a-z]+)*__[a-z]+(_[a-z]+)*",
     "marts": r"(?!stg_|int_)[a-z]+(_[a-z]+)*",
 }
-FEEDS = {"staging": {"source"}, "intermediate": {"staging", "intermediate", "vocabulary"}, "marts": {"staging", "intermediate", "marts", "vocabulary"}}
+FEEDS = {
+    "staging": {"source"},
+    "intermediate": {"staging", "intermediate", "vocabulary"},
+    "marts": {"staging", "intermediate", "marts", "vocabulary"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,9 @@ def test_each_layer_reads_only_what_lies_before_it(models, manifest):
 
 def test_every_raw_table_has_one_staging_view(manifest, models):
     sources = {source["name"] for source in manifest["sources"].values()}
-    assert {model["name"] for model in models if model["config"]["schema"] == "staging"} == {f"stg_zhanbi__{s}" for s in sources}
+    assert {model["name"] for model in models if model["config"]["schema"] == "staging"} == {
+        f"stg_zhanbi__{s}" for s in sources
+    }
 
 
 def test_names_follow_the_grammar(models):
@@ -61,7 +67,9 @@ def test_each_model_says_what_a_row_is_its_key_its_source_and_its_limits(models)
 def test_every_column_of_a_mart_is_described_in_both_languages_and_under_contract(models):
     for mart in (model for model in models if model["config"]["schema"] == "marts"):
         assert mart["contract"]["enforced"], mart["name"]
-        assert any(c["type"] == "primary_key" for column in mart["columns"].values() for c in column["constraints"]), mart["name"]
+        assert any(c["type"] == "primary_key" for column in mart["columns"].values() for c in column["constraints"]), (
+            mart["name"]
+        )
         for column in mart["columns"].values():
             assert re.search(r"[一-鿿]", column["description"]), (mart["name"], column["name"])
             assert re.search(r"[A-Za-z]{2}", column["description"]), (mart["name"], column["name"])
@@ -81,7 +89,9 @@ def test_every_model_that_has_a_key_of_its_own_is_tested(models, manifest):
 
 def test_no_model_is_unused(models):
     read = {parent for model in models for parent in model["depends_on"]["nodes"]}
-    unused = {model["name"] for model in models if model["unique_id"] not in read and model["config"]["schema"] != "marts"}
+    unused = {
+        model["name"] for model in models if model["unique_id"] not in read and model["config"]["schema"] != "marts"
+    }
     assert unused == set()
 
 

@@ -99,7 +99,12 @@ def test_the_registers_contradict_a_wrong_share_too(query):
     (row,) = query(
         "select * from provincial_shares where basis = 'registers' and programme = 'srdi_sme' and as_of = '2022-12-31'"
     )
-    assert (row["part"], row["whole"], row["published_share_pct"], row["verdict"]) == (447, 2113, D("21.9"), "disagrees")
+    assert (row["part"], row["whole"], row["published_share_pct"], row["verdict"]) == (
+        447,
+        2113,
+        D("21.9"),
+        "disagrees",
+    )
     assert row["distance"] == D("-0.745244")
 
 
@@ -108,13 +113,22 @@ def test_the_enterprise_share_and_its_gap(query):
     bulletin, registers = rows
     assert (bulletin["market_entities"], bulletin["enterprises"]) == (52692, None)
     assert bulletin["published_enterprise_share_pct"] == D("76.17")
-    assert (bulletin["implied_province_share_low_pct"], bulletin["implied_province_share_high_pct"]) == (D("26.665"), D("27.675"))
+    assert (bulletin["implied_province_share_low_pct"], bulletin["implied_province_share_high_pct"]) == (
+        D("26.665"),
+        D("27.675"),
+    )
     assert (bulletin["share_verdict"], bulletin["gap_verdict"]) == ("cannot_tell", "cannot_tell")
-    assert (bulletin["published_tax_registered_share_pct"], bulletin["published_tax_registered_gap_pp"]) == (D("97.24"), 50)
+    assert (bulletin["published_tax_registered_share_pct"], bulletin["published_tax_registered_gap_pp"]) == (
+        D("97.24"),
+        50,
+    )
     assert bulletin["tax_registered_verdict"] == "cannot_tell" and "bulletin alone" in bulletin["tax_registered_reason"]
     assert (registers["market_entities"], registers["enterprises"]) == (52692, 40136)
     assert (registers["province_market_entities"], registers["province_enterprises"]) == (500000, 135850)
-    assert (registers["enterprise_share_pct"], registers["province_enterprise_share_pct"]) == (D("76.170956"), D("27.17"))
+    assert (registers["enterprise_share_pct"], registers["province_enterprise_share_pct"]) == (
+        D("76.170956"),
+        D("27.17"),
+    )
     assert (registers["enterprise_gap_pp"], registers["published_enterprise_gap_pp"]) == (D("49.000956"), 49)
     assert (registers["share_verdict"], registers["gap_verdict"]) == ("agrees", "agrees")
 
@@ -151,7 +165,11 @@ def test_no_column_of_a_landed_figure_is_lost(query):
 
 def test_how_each_file_fared_without_what_it_held(query):
     rows = {row["input_id"]: row for row in query("select * from quality_summary")}
-    assert (rows["half"]["attempts"], rows["half"]["last_outcome"], rows["half"]["rows_quarantined"]) == (2, "unchanged", 1)
+    assert (rows["half"]["attempts"], rows["half"]["last_outcome"], rows["half"]["rows_quarantined"]) == (
+        2,
+        "unchanged",
+        1,
+    )
     assert rows["file:torn.txt"]["last_outcome"] == "refused"
     names = query("select table_name from duckdb_tables() where schema_name = 'marts'")
     for name in names:
