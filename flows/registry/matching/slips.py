@@ -6,7 +6,7 @@ import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from flows.registry.matching.candidates import pairs_of
+from flows.registry.matching.candidates import frequencies, pairs_of
 
 COMMON = 0.003  # share of the names that have a pair of characters, from which on it belongs to a generic word (商贸)
 ODD = 0.02  # a pair this much rarer than the one it stands for is no word of its own
@@ -19,8 +19,8 @@ def judged(pairs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """The pairs with `score` (0 to 1) and `is_slip`: what differs stands in the generic part and makes no word."""
     texts = pl.concat([pairs["fold"], pairs["fold_known"]]).unique()
     wanted = pairs_of(texts.to_frame("text").with_row_index("id"))["pair"].unique()
-    counts = pairs_of(known.with_row_index("id").select("id", text="fold"), wanted)["pair"].value_counts()
-    frequency = dict(counts.iter_rows())
+    counts = frequencies(known.with_row_index("id").select("id", text="fold"), wanted)
+    frequency: dict[str, int] = dict(counts.iter_rows())
     common = max(3.0, COMMON * known.height)
     compared = list(zip(pairs["fold"], pairs["fold_known"], strict=True))
     return pairs.with_columns(
