@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from flows.bulletins import names
 from flows.bulletins.measures import category, is_counted
@@ -168,7 +169,7 @@ def _headless(subject: Subject, quantity: Quantity, state: State) -> tuple[Subje
     amount = category(quantity) == "amount"
     if not source.name or (amount and source.unit != quantity.base and not names.is_dependent(subject.name)):
         return None
-    if state.parent is None and (source.counted and not amount or amount and not names.is_dependent(subject.name)):
+    if state.parent is None and ((source.counted and not amount) or (amount and not names.is_dependent(subject.name))):
         return None
     area = source.area if source.area != "self" else subject.area
     return replace(

@@ -85,11 +85,13 @@ def _shift(date: datetime.date | None) -> datetime.date | None:
     return date.replace(year=date.year - 1)
 
 
-def mentions(text: str, year: int, current: Period, written: int = 0) -> list[Mention]:
-    """The time expressions of a sentence, in a bulletin about `year` and, unless it says otherwise, `current`.
+def mentions(text: str, current: Period, written: int = 0) -> list[Mention]:
+    """The time expressions of a sentence in a bulletin about `current`, unless it says otherwise.
 
     去年 and 今年 are as seen from the year `written` in, 上年 and 本年 from the year reported on.
     """
+    assert current.end is not None
+    year = current.end.year
     out = []
     last_year = year
     for match in PERIOD.finditer(text):

@@ -36,7 +36,7 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
     year, current, dated = periods.report_period(context.title or "", opening, context.published_on)
     report = Report(text, document_id, current, dated, context.published_on)
     here = areas.Here(context.area, context.aliases)
-    grammar = Grammar(here, year, current, context.published_on.year)
+    grammar = Grammar(here, current, context.published_on.year)
     headings = Sections(year, current, "工作报告" in (context.title or opening))
     out: list[Observation] = []
     for found in sentences.paragraphs(tables.split(flows)):
@@ -45,7 +45,7 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
             out += _paragraph(found, section, grammar, report)
         else:
             table, heading = found
-            out += _table(tables.read(table, here, year, current), heading, headings.section, report)
+            out += _table(tables.read(table, here, current), heading, headings.section, report)
     return _in_order(out)
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+import msgspec
+
 from flows.bulletins.periods import Mention, Period
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 
 
-@dataclass(slots=True, frozen=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """Measure, signed value and reference of a figure, with the rule that decided."""
 
     measure: str
@@ -18,8 +19,7 @@ class Meaning:
     rule: str
 
 
-@dataclass(slots=True)
-class Subject:
+class Subject(msgspec.Struct):
     """What is being spoken of: `name` narrowed by `breakdown`, in `area`; `said` as its last figure left it."""
 
     name: str = ""
@@ -61,6 +61,7 @@ class State:
     """Carried within a paragraph; all but the subject and the period also end with the sentence."""
 
     subject: Subject = field(default_factory=Subject)
+    base: Period | None = None  # what the section is about
     scope: Mention | None = None
     paragraph_scope: Mention | None = None
     paragraph_status: str = ""

@@ -217,10 +217,10 @@ def _split_row(flow: Flow) -> list[Flow]:
 # -- what the cells say --------------------------------------------------------------------------------------------
 
 
-def read(table: Table, here: Here, year: int, current: Period) -> Iterator[Draft]:
+def read(table: Table, here: Here, current: Period) -> Iterator[Draft]:
     """The figures of a table, row by row."""
-    columns = [_column(head, table.unit, year, current) for head in table.columns]
-    title = _noun_of_title(table.title, here, year, current)
+    columns = [_column(head, table.unit, current) for head in table.columns]
+    title = _noun_of_title(table.title, here)
     total, group, inherited = "", "", ""
     for row in table.rows:
         *groups, label = row.labels
@@ -246,7 +246,7 @@ def _is_unit(text: str) -> bool:
     return bool(text) and quantities.parse_unit(text)[1] != ""
 
 
-def _noun_of_title(title: str, here: Here, year: int, current: Period) -> str:
+def _noun_of_title(title: str, here: Here) -> str:
     text = _TITLE_HEAD.sub("", unparenthesise(Flow(title, [(0, 0)])).text.strip()) if title else ""
     area, rest = here.split(text)
     text = _TITLE_TAIL.sub("", rest if area else text)
@@ -262,8 +262,8 @@ def _subject(name: str, group: str, total: str, here: Here) -> Subject:
     return Subject(group or total or name, name if group or total else "", "self")
 
 
-def _column(head: str, unit: str, year: int, current: Period) -> Column:
-    found = [mention for mention in periods.mentions(head, year, current) if mention.period]
+def _column(head: str, unit: str, current: Period) -> Column:
+    found = [mention for mention in periods.mentions(head, current) if mention.period]
     mention = found[0] if found and not re.search(r"[比较]", head[: found[0].start]) else None
     paren = _PAREN.search(head)
     printed = paren[1].strip("± ") if paren else ("%" if head.endswith("%") else "")

@@ -1,0 +1,116 @@
+"""From a figure, its subject and the words around it to a draft, and what the draft leaves behind."""
+
+import re
+
+from msgspec.structs import replace
+
+from flows.bulletins import dating, measures, names, predicates, status
+from flows.bulletins.areas import Here
+from flows.bulletins.around import Around
+from flows.bulletins.measures import is_counted
+from flows.bulletins.quantities import Quantity
+from flows.bulletins.reflow import Flow
+from flows.bulletins.state import Draft, Meaning, Section, State, Subject
+
+_CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
+_OWNER = re.compile(r"”等([^，。；”]{2,12}?)(?:核心|重点)?项目")
+_MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
+_AIMABLE = ("level", "growth", "change", "share")
+_LONG = 20  # characters; a longer name is shortened when it becomes the bearer of attributes
+
+
+def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, state: State, section: Section) -> Draft:
+    """The reading of one figure."""
+    said = around.said
+    meaning = measures.decide(quantity, said, around.cleaned or subject.full, subject, around.right)
+    sure = status.of_figure(said, around.phrase, subject, state, section)
+    if _is_capacity(around):
+        sure = "plan"  # what a project is designed for
+    meaning = _aimed(meaning, around, sure, subject, section)
+    if subject.area == "self" and not subject.carried and "listed" not in around.rule:
+        subject = replace(subject, area=_owner(flow.text, quantity, around) or state.body or "self")
+    subject = replace(subject, measure=meaning.measure, nature=_nature(subject, around, state))
+    if meaning.measure == "level":
+        subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
+    mention = around.mention
+    if mention is None and subject.carried and state.own and state.own.previous:
+        mention = state.own  # 2024年…修订为3641亿元，增长6.5%
+    state.own = mention
+    return Draft(
+        quantity,
+        meaning,
+        subject,
+        said,
+        mention=mention or state.scope,
+        status=sure,
+        bound=quantity.bound if quantity.bound != "exact" else (said.bound or "exact"),
+        rule=[*around.rule, meaning.rule],
+        clause=around.phrase,
+        start=flow.place(quantity.start),
+        end=flow.place(quantity.end - 1) + 1,
+    )
+
+
+def remember(draft: Draft, state: State) -> None:
+    """What a draft leaves for the figures after it. 两个 counted in passing changes no subject."""
+    subject, quantity = draft.subject, draft.quantity
+    if draft.meaning.measure == "level":
+        _bear(subject, quantity, draft.rule, state)
+    if quantity.arabic or not is_counted(quantity):
+        state.subject = subject
+        state.recent.append(subject)
+
+
+def _bear(subject: Subject, quantity: Quantity, rule: list[str], state: State) -> None:
+    """发电企业6家: attributes of what is counted may follow."""
+    if "part" in rule:
+        state.entity, state.entity_unit = subject.breakdown, quantity.base
+    elif subject.counted and "attribute" not in rule and not _MEASURED.search(subject.name):
+        state.entity = subject.full if len(subject.full) <= _LONG else subject.name
+        state.entity_unit = quantity.base
+
+
+def of_whole(subject: Subject, quantity: Quantity, lead: str, here: Here) -> Subject:
+    """占全省(2113家)21.2%: the figure in parentheses is the whole's own."""
+    if not lead or not is_counted(quantity):
+        return subject
+    opened = predicates.read(lead, 0, [])
+    if not opened.whole:
+        return subject
+    area, _ = here.split(opened.whole)
+    return replace(subject, area=area or opened.whole)
+
+
+def _is_capacity(around: Around) -> bool:
+    return _CAPACITY.search(around.phrase) is not None or (around.said.quoted and around.right.endswith("项目"))
+
+
+def _owner(text: str, quantity: Quantity, around: Around) -> str:
+    """Whose a capacity in quotation marks is: “年产50万吨…”等某某项目."""
+    if not _CAPACITY.search(around.phrase) and "吨/年" not in quantity.unit:
+        return ""
+    match = _OWNER.search(text, quantity.after, quantity.after + 80)
+    return names.clean(match[1]) if match else ""
+
+
+def _nature(subject: Subject, around: Around, state: State) -> str:
+    """Whether the words make a flow or a stock of it; items listed with 、 and parts of a whole take theirs from it."""
+    found = dating.nature_of(around.phrase.strip(" ，").lstrip("、"))
+    if found or subject.carried:
+        return found or subject.nature
+    if around.goes_on:
+        return state.subject.nature
+    return state.parent.nature if state.parent else ""
+
+
+def _aimed(meaning: Meaning, around: Around, sure: str, subject: Subject, section: Section) -> Meaning:
+    """Under a plan, what is to be reached is a target; what is to be worked on stays a level."""
+    if meaning.measure not in _AIMABLE:
+        return meaning
+    if around.said.start_of:
+        return replace(meaning, measure="baseline")
+    if _CAPACITY.search(around.phrase) or around.phrase.rstrip().endswith("等"):
+        return meaning  # 甲、乙等10个: they are there
+    aimed = around.said.set_target or "力争" in around.phrase
+    aimed = aimed or (sure == "plan" and section.plan and not status.is_work(subject.full))
+    return replace(meaning, measure="target") if aimed else meaning

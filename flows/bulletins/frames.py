@@ -1,0 +1,103 @@
+"""What the clauses between figures set for the figures after them: time, the whole being divided, place, certainty."""
+
+import re
+from copy import copy
+
+from flows.bulletins import names, status
+from flows.bulletins.areas import Here, body_of
+from flows.bulletins.around import inside, is_compared, without_time
+from flows.bulletins.periods import Mention
+from flows.bulletins.state import State, Subject
+
+_BREAK = re.compile(r"[，；：。！？]|(?<=持平)、")
+_DIVIDED_BY = re.compile(r"(?:^(?:从|分|按|依).{1,18}(?:看|分|划分|来看|统计|排|计)|情况看|看)$")
+_AMONG = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|情况看)$")
+_AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
+_COUNT = re.compile(r"^\d[\d.]*.")
+_LASTING = ("interval", "day", "plan", "years")  # times that hold on to the end of the paragraph
+
+
+class Frames:
+    """Takes clauses without figures into a `State`."""
+
+    def __init__(self, here: Here) -> None:
+        self.here = here
+
+    def take(self, text: str, place: int, end: int, mentions: list[Mention], state: State) -> int:
+        """Takes in the clauses of `text[place:end]`; gives where the last one, the next figure's own, begins."""
+        floor = place
+        for match in _BREAK.finditer(text, place, end):
+            if match.start() > floor:
+                self._clause(text[floor : match.start()], floor, mentions, state)
+            if match[0] == "；":
+                state.entity = state.status = state.body = ""
+                if state.parent is None:
+                    state.frame = ""
+            floor = match.end()
+        return floor
+
+    def _clause(self, clause: str, offset: int, mentions: list[Mention], state: State) -> None:
+        for mention in inside(mentions, offset, offset + len(clause)):
+            at = mention.start - offset
+            if (at <= 6 or len(clause) < 24) and not is_compared(clause, at):
+                set_scope(mention, state)
+        stripped = without_time(clause, offset, mentions).strip(" 、")
+        self._divided(stripped, state)
+        if sure := status.of_clause(stripped):
+            state.status = sure
+        name = names.clean(stripped)
+        if _AND_OTHERS.search(stripped):
+            state.body = ""
+        elif (body := body_of(name)) and name.endswith(body):
+            state.body = body
+        area, _ = self.here.split(name)
+        if len(area) > 2 and area != "self":
+            state.area = area
+        state.pending = name if 1 < len(name) <= 24 else ""
+
+    def _divided(self, clause: str, state: State) -> None:
+        """其中; 分产业看; 在规上工业中: what the next names are parts or members of."""
+        if clause.endswith("其中") or clause.startswith("其中"):
+            divide(state)
+        elif len(clause) <= 26 and _DIVIDED_BY.search(clause):
+            state.parent, state.frame = _total(state), ""
+            state.divided = state.parent
+        elif len(clause) <= 40 and (match := _AMONG.match(clause)):
+            self._among(names.clean(match["base"]), state)
+
+    def _among(self, base: str, state: State) -> None:
+        _, base = self.here.split(base)
+        base = names.clean(_COUNT.sub("", base))
+        if not base:
+            return
+        if names.head_of(base) and not base.endswith(("企业", "单位")):
+            state.parent, state.frame = Subject(base, unit=state.subject.unit), ""
+        else:
+            state.parent, state.frame = None, base
+
+
+def divide(state: State) -> None:
+    """其中: parts of what was last spoken of follow."""
+    state.parent, state.frame = copy(state.subject), ""
+    state.wholes = [*state.before, *state.recent]
+
+
+def _total(state: State) -> Subject:
+    """What 分…看 divides: the first undivided subject of the sentence, or what the last 分…看 divided."""
+    for subject in state.recent:
+        if not subject.breakdown:
+            return copy(subject)
+    if state.divided and names.same_kind(state.divided.name, state.subject.name):
+        return state.divided
+    return copy(state.subject)
+
+
+def set_scope(mention: Mention, state: State) -> None:
+    """Makes a time the one of the figures after it; 2030年 in passing is not theirs."""
+    if mention.period is None or mention.period.end is None:
+        return
+    if state.base and state.base.end and mention.period.end.year > state.base.end.year:
+        return
+    state.scope = mention
+    if mention.kind in _LASTING and not mention.previous:
+        state.paragraph_scope = mention
