@@ -264,7 +264,7 @@ def clean(phrase: str) -> str:
 
 def unquote(phrase: str) -> str:
     """Drops a quotation mark whose partner is missing."""
-    for opener, closer in ("“”", "《》", "（）", "‘’"):
+    for opener, closer in (("“", "”"), ("《", "》"), ("‘", "’")):
         if (opener in phrase) != (closer in phrase):
             phrase = phrase.replace(opener, "").replace(closer, "")
     return phrase
@@ -272,11 +272,10 @@ def unquote(phrase: str) -> str:
 
 def split_verb(phrase: str) -> tuple[str, str]:
     """Subject and object around a light verb: 第一产业实现增加值 -> 第一产业, 增加值."""
-    match = None
-    for match in _VERB_MID.finditer(phrase):
-        pass
-    if match is None:
+    verbs = list(_VERB_MID.finditer(phrase))
+    if not verbs:
         return "", phrase
+    match = verbs[-1]
     return phrase[: match.start()], phrase[match.end() :]
 
 

@@ -62,6 +62,10 @@ def interval(year: int, first: int, last: int) -> Period | None:
     return Period(datetime.date(year, first, 1), month_end(year, last))
 
 
+def years(first: int, last: int) -> Period:
+    return Period(datetime.date(first, 1, 1), datetime.date(last, 12, 31))
+
+
 def day(year: int, month: int, number: int = 0) -> Period | None:
     """One day; without a number the last of the month."""
     if not 1 <= month <= 12:
@@ -85,48 +89,70 @@ def _shift(date: datetime.date | None) -> datetime.date | None:
     return date.replace(year=date.year - 1)
 
 
-def mentions(text: str, current: Period, written: int = 0) -> list[Mention]:
-    """The time expressions of a sentence in a bulletin about `current`, unless it says otherwise.
+@dataclass(slots=True)
+class Clock:
+    """From where a time expression is seen: the period reported on, the year of writing, the last year named."""
 
-    去年 and 今年 are as seen from the year `written` in, 上年 and 本年 from the year reported on.
-    """
+    current: Period
+    year: int
+    written: int
+    last: int
+
+    def named(self, word: str) -> int:
+        """The year that 2024年, 去年 or 上年 names; 去年 and 今年 as seen from the day of writing."""
+        if word[0].isdigit():
+            return int(word[:4])
+        relative = {
+            "去": self.written - 1,
+            "今": self.written,
+            "明": self.written + 1,
+            "上": self.year - 1,
+            "前": self.year - 2,
+        }
+        return relative.get(word[0], self.year)
+
+
+def mentions(text: str, current: Period, written: int = 0) -> list[Mention]:
+    """The time expressions of a sentence in a bulletin about `current`, unless it says otherwise."""
     assert current.end is not None
-    year = current.end.year
+    clock = Clock(current, current.end.year, written or current.end.year, current.end.year)
     out = []
-    last_year = year
     for match in PERIOD.finditer(text):
-        mention = _mention(match, year, current, last_year, written or year)
+        mention = _mention(match, clock)
         if mention is None:
             continue
         if mention.explicit and mention.period and mention.period.end and mention.kind in ("interval", "day"):
-            last_year = mention.period.end.year
+            clock.last = mention.period.end.year
         out.append(mention)
     return out
 
 
-def _mention(match: re.Match[str], year: int, current: Period, last_year: int, written: int) -> Mention | None:
-    start, end = match.span()
-    kind = match.lastgroup
-    if match["stamp"]:
-        return Mention(start, end, None, "stamp")
-    if match["years"]:
-        first, last = (int(number) for number in re.findall(r"\d{4}", match["years"])[:2])
-        period = Period(datetime.date(first, 1, 1), datetime.date(last, 12, 31)) if first <= last else None
-        return Mention(start, end, period, "years", True)
-    if match["plan"]:
-        return _plan(match)
-    if match["five"]:
-        first = year - (year - 1) % 5
-        return Mention(start, end, Period(datetime.date(first, 1, 1), datetime.date(first + 4, 12, 31)), "plan")
-    if match["today"]:
-        return Mention(start, end, None, "today")
-    if match["bare"]:
-        return _bare(match, year, current, written)
-    del kind
-    return _part(match, year, current, last_year, written)
+def _mention(match: re.Match[str], clock: Clock) -> Mention | None:
+    for group, handler in _WHOLE_MENTIONS.items():
+        if match[group]:
+            return handler(match, clock)
+    return _part(match, clock)
 
 
-def _plan(match: re.Match[str]) -> Mention | None:
+def _stamp(match: re.Match[str], clock: Clock) -> Mention:
+    return Mention(*match.span(), None, "stamp")
+
+
+def _today(match: re.Match[str], clock: Clock) -> Mention:
+    return Mention(*match.span(), None, "today")
+
+
+def _years(match: re.Match[str], clock: Clock) -> Mention:
+    first, last = (int(number) for number in re.findall(r"\d{4}", match["years"])[:2])
+    return Mention(*match.span(), years(first, last) if first <= last else None, "years", True)
+
+
+def _five(match: re.Match[str], clock: Clock) -> Mention:
+    first = clock.year - (clock.year - 1) % 5
+    return Mention(*match.span(), years(first, first + 4), "plan")
+
+
+def _plan(match: re.Match[str], clock: Clock) -> Mention | None:
     which = _PLAN.get(match["which"])
     if which is None:
         return None
@@ -135,68 +161,51 @@ def _plan(match: re.Match[str]) -> Mention | None:
         return None
     first = 2001 + (which - 10) * 5
     if match["planend"]:
-        return Mention(
-            match.start(), match.end(), day(first + 4 if match["planend"] == "末" else first - 1, 12), "day", True
-        )
-    return Mention(
-        match.start(), match.end(), Period(datetime.date(first, 1, 1), datetime.date(first + 4, 12, 31)), "plan", True
-    )
+        end = day(first + 4 if match["planend"] == "末" else first - 1, 12)
+        return Mention(*match.span(), end, "day", True)
+    return Mention(*match.span(), years(first, first + 4), "plan", True)
 
 
-def _relative(word: str, year: int, written: int) -> tuple[int, bool]:
-    """The year a word names, and whether it looks back."""
-    number = re.match(r"\d{4}", word)
-    if number:
-        return int(number[0]), int(number[0]) < year
-    named = {"去": written - 1, "今": written, "明": written + 1, "上": year - 1, "前": year - 2}.get(word[0], year)
-    return named, named < year
-
-
-def _bare(match: re.Match[str], year: int, current: Period, written: int) -> Mention | None:
+def _bare(match: re.Match[str], clock: Clock) -> Mention:
     word = match["bare"]
-    if word.startswith("年初"):
-        word = "今年"
-    named, previous = _relative(word, year, written)
-    explicit = word[0].isdigit()
-    if not explicit and named == year and current.start and current.end:
-        # 今年以来 in a half-year report is its half year
-        return Mention(match.start(), match.end(), current, "interval")
+    named, explicit = clock.named("今年" if word.startswith("年初") else word), word[0].isdigit()
+    if not explicit and named == clock.year:
+        return Mention(*match.span(), clock.current, "interval")  # 今年以来 in a half-year report is its half year
     if "以来" in word and explicit:
-        return Mention(match.start(), match.end(), Period(datetime.date(named, 1, 1), current.end), "years", True)
-    return Mention(match.start(), match.end(), interval(named, 1, 12), "interval", explicit, previous)
+        return Mention(*match.span(), Period(datetime.date(named, 1, 1), clock.current.end), "years", True)
+    return Mention(*match.span(), interval(named, 1, 12), "interval", explicit, named < clock.year)
 
 
-def _part(match: re.Match[str], year: int, current: Period, last_year: int, written: int) -> Mention | None:
-    start, end = match.span()
-    named, previous = (
-        _relative(match["year"], year, written) if match["year"] else (last_year if not match["same"] else year, False)
-    )
-    explicit = bool(match["year"]) and match["year"][0].isdigit()
+def _part(match: re.Match[str], clock: Clock) -> Mention:
+    """A part of a year, or its end."""
     if match["same"]:
-        return Mention(start, end, None, "same", previous=True)
-    if match["half"]:
-        return Mention(
-            start,
-            end,
-            interval(named, *((1, 6) if match["half"][0] == "上" else (7, 12))),
-            "interval",
-            explicit,
-            previous,
-        )
-    if match["quarters"]:
-        return Mention(start, end, _quarters(match["quarters"], named), "interval", explicit, previous)
-    if match["months"]:
-        return Mention(start, end, _months(match["months"], named), "interval", explicit, previous)
+        return Mention(*match.span(), None, "same", previous=True)
+    named = clock.named(match["year"]) if match["year"] else clock.last
+    explicit = bool(match["year"]) and match["year"][0].isdigit()
+    period, kind = _dated(match, named, clock.current)
+    return Mention(*match.span(), period, kind, explicit, bool(match["year"]) and named < clock.year)
+
+
+def _dated(match: re.Match[str], year: int, current: Period) -> tuple[Period | None, str]:
     if match["month"]:
-        month = int(re.match(r"\d+", match["month"])[0])  # type: ignore[index]
-        if match["day"]:
-            return Mention(start, end, day(named, month, int(match["day"][:-1])), "day", explicit, previous)
-        if match["mend"]:
-            return Mention(start, end, day(named, month), "day", explicit, previous)
-        return Mention(start, end, interval(named, month, month), "month", explicit, previous)
+        return _month(match, year)
     if match["yend"]:
-        return Mention(start, end, _year_end(match["yend"], named, current), "day", explicit, previous)
-    return Mention(start, end, interval(named, 1, 12), "interval", explicit, previous)
+        return _year_end(match["yend"], year, current), "day"
+    if match["half"]:
+        first, last = (1, 6) if match["half"][0] == "上" else (7, 12)
+        return interval(year, first, last), "interval"
+    if match["quarters"]:
+        return quarters(match["quarters"], year), "interval"
+    return _months(match["months"], year) if match["months"] else interval(year, 1, 12), "interval"
+
+
+def _month(match: re.Match[str], year: int) -> tuple[Period | None, str]:
+    month = int(match["month"].rstrip("份").rstrip("月"))
+    if match["day"]:
+        return day(year, month, int(match["day"][:-1])), "day"
+    if match["mend"]:
+        return day(year, month), "day"
+    return interval(year, month, month), "month"
 
 
 def _year_end(word: str, year: int, current: Period) -> Period | None:
@@ -207,7 +216,7 @@ def _year_end(word: str, year: int, current: Period) -> Period | None:
     return day(year, 12)
 
 
-def _quarters(word: str, year: int) -> Period | None:
+def quarters(word: str, year: int) -> Period | None:
     if word[0] == "前":
         return interval(year, 1, 3 * _NUMERALS[word[1]])
     numbers = [int(char) if char.isdigit() else _NUMERALS[char] for char in word if char.isdigit() or char in _NUMERALS]
@@ -222,57 +231,4 @@ def _months(word: str, year: int) -> Period | None:
     return interval(year, numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
-def report_period(title: str, headings: str, published: datetime.date) -> tuple[int, Period, bool]:
-    """The year and period a bulletin is about: from its title, else its opening, else the last full year.
-
-    The third value tells whether the text names any of it. A year-less period is dated to the latest one that had
-    ended when the bulletin was published.
-    """
-    for source in (title, headings):
-        found = _named_period(source, published)
-        if found:
-            return found
-    year = published.year - 1
-    return year, Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31)), False
-
-
-_TITLE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2})年?(?:度)?)?[^\d，。]{0,8}?(?:(?P<half>上半年)|(?P<quarters>前三季度|[一二三四]季度)|(?P<months>\d{1,2}\s?(?:-|—{1,2}|至)\s?\d{1,2}月|前\d{1,2}个月)|(?P<month>\d{1,2}月份?)(?!\d{1,2}日|\d))"
-)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-
-
-def _named_period(source: str, published: datetime.date) -> tuple[int, Period, bool] | None:
-    match = _TITLE.search(source)
-    year = _YEAR.search(source)
-    if match and (match["year"] or not year) and "工作报告" not in source[:40]:
-        first, last = _span(match)
-        named = int(match["year"]) if match["year"] else published.year - (month_after(published, last) > 0)
-        period = interval(named, first, last)
-        if period:
-            return named, period, True
-    if year:
-        named = int(year[1])
-        if named >= published.year:  # a work report bears the year it was given in
-            named = published.year - 1
-        period = interval(named, 1, 12)
-        assert period is not None
-        return named, period, True
-    return None
-
-
-def month_after(published: datetime.date, last: int) -> int:
-    """1 when month `last` of the publication's year had not ended."""
-    return int((published.month, published.day) <= (last, month_end(published.year, last).day))
-
-
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    if match["half"]:
-        return 1, 6
-    if match["quarters"]:
-        period = _quarters(match["quarters"], 2001)
-        assert period and period.start and period.end
-        return period.start.month, period.end.month
-    numbers = [int(number) for number in re.findall(r"\d+", match["months"] or match["month"])]
-    first, last = (1, numbers[0]) if match["months"] and len(numbers) == 1 else (numbers[0], numbers[-1])
-    return (first, last) if 1 <= first <= last <= 12 else (1, 12)
+_WHOLE_MENTIONS = {"stamp": _stamp, "years": _years, "plan": _plan, "five": _five, "today": _today, "bare": _bare}

@@ -1,7 +1,7 @@
 """What stands between a name and its figure, read from the figure leftwards: verbs, comparisons, bounds, certainty."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flows.bulletins.periods import Mention
 from flows.bulletins.words import CUES, LONGEST
@@ -57,7 +57,6 @@ class Predicate:
     start_of: bool = False  # the earlier value of a from-to change
     beyond: bool = False  # past a target
     mention: Mention | None = None
-    mentions: list[Mention] = field(default_factory=list)
     set_target: bool = False
     quoted: bool = False  # the figure opens a quotation, or stands in one after 年产
 
@@ -105,10 +104,10 @@ def _aim(out: Predicate, left: str) -> int:
     """超额完成…任务, 超年度目标, 完成全年目标的: read first, for their nouns alone would make a plan of it."""
     if not _AIMS.search(left):
         return len(left)
-    if match := _BEYOND.search(left[-34:]):
+    if match := _BEYOND.search(left[-_LONGEST_PHRASE:]):
         out.beyond, out.compared = True, "超" + match["what"]
         return len(left) - len(match[0])
-    if match := _MET.search(left[-34:]):
+    if match := _MET.search(left[-_LONGEST_PHRASE:]):
         return len(left) - len(match[0])
     return len(left)
 
@@ -125,92 +124,106 @@ def _is_reference(left: str, start: int) -> bool:
     return start > 0 and left[start - 1] in "比较与同于和超"
 
 
-_DIRECTIONS = {"up": 1, "down": -1}
-_SURE = ("estimate", "forecast", "plan")
-_BOUND = ("at_least", "at_most", "about", "exact")
+_BOUNDS = ("at_least", "at_most", "about", "exact")
+_STATUS = ("estimate", "forecast", "plan")
+# Plan words that set a target; 将 and 计划 only announce.
+_SETS_TARGET = frozenset(
+    "省定 国定 市定 区定 核定 下达 目标 目标为 目标是 预期目标 预期目标为 力争 力争达到 力争突破 力争实现 确保".split()
+)
 
 
 def _note(out: Predicate, kind: str, word: str) -> None:
-    if kind in _DIRECTIONS:
-        if not out.direction:
-            out.direction, out.verb = _DIRECTIONS[kind], word
-            out.adjacent_reach = out.reach
-            out.raised = out.raised or out.reach
+    """Keeps what a cue says; of two of a kind the one nearer to the figure."""
+    if kind in ("up", "down"):
+        _directed(out, 1 if kind == "up" else -1, word, out.reach)
+    elif kind == "raised":
+        _directed(out, -1 if word[0] in "降减下缩压回" else 1, word, True)
     elif kind == "reach":
         out.reach = out.reach or not out.direction
-    elif kind == "raised":
-        if not out.direction:
-            out.reach = out.raised = out.adjacent_reach = True
-            out.direction, out.verb = (-1 if word[0] in "降减下缩压回" else 1), word
-    elif kind in _BOUND:
+    elif kind in _BOUNDS:
         out.bound = out.bound or kind
-    elif kind in _SURE:
+    elif kind in _STATUS:
         out.status = out.status or kind
-        if word in (
-            "省定",
-            "国定",
-            "市定",
-            "区定",
-            "核定",
-            "目标",
-            "目标为",
-            "目标是",
-            "预期目标",
-            "预期目标为",
-            "下达",
-            "力争",
-            "力争达到",
-            "力争突破",
-            "力争实现",
-            "确保",
-        ):
-            out.set_target = True
-    elif kind == "each":
-        out.each = True
+        out.set_target = out.set_target or word in _SETS_TARGET
     elif kind in ("yoy", "mom"):
         out.reference = out.reference or kind
-    elif kind == "annual":
-        out.annual = True
-    elif kind == "sum":
-        out.total = True
-    elif kind == "from":
-        out.start_of = True
+    elif kind in _SWITCHES:
+        setattr(out, _SWITCHES[kind], True)
+
+
+_SWITCHES = {"each": "each", "annual": "annual", "sum": "total", "from": "start_of"}
+
+
+def _directed(out: Predicate, direction: int, word: str, reached: bool) -> None:
+    if not out.direction:
+        out.direction, out.verb, out.adjacent_reach = direction, word, reached
+        out.reach, out.raised = out.reach or reached, out.raised or reached
 
 
 def _phrase(out: Predicate, left: str, kind: str) -> int:
-    """A comparison, gap, share, contribution, rank or from-phrase at the end of `left`: where it starts, or -1."""
-    tail = left[-34:]
-    shift = len(left) - len(tail)
-    if match := _RANK.search(tail):
-        if match["bare"] or not out.direction:
-            out.rank, out.where = True, match["where"] or ""
-            return shift + match.start()
-    if match := _COMPARED.search(tail):
-        _compare(out, match["what"])
-        return shift + match.start()
-    if not out.gap and (match := _GAP.search(tail)):
-        if _TIME.match(match["what"]):
-            out.direction, out.compared = (-1 if match["verb"] in LOWER else 1), match["what"]
-            out.reference = "yoy"
-        else:
-            out.gap, out.against = match["verb"], match["what"]
-        return shift + match.start()
-    if out.whole is None and (match := _SHARE_IN.search(tail)):
-        out.whole = match["whole"]
-        return shift + match.start()
-    if out.whole is None and "占" in tail and (match := _SHARE.search(tail)):
-        out.whole = match["whole"]
-        return shift + match.start()
-    pulls = (_PULL if kind == "points" else _PULL_AMOUNT).search(tail)
-    if out.pulls is None and (match := _RATE.search(tail) or pulls):
-        out.pulls = match["what"]
-        groups = match.groupdict()
-        if groups.get("sign") in ("负向", "反向", "向下", "下", "负") or groups.get("verb") in ("拉低", "下拉", "拖累"):
-            out.pull_sign = -1
-        return shift + match.start()
+    """A phrase at the end of `left` that says more than a word: where it starts, or -1."""
+    tail = left[-_LONGEST_PHRASE:]
+    for step in _PHRASES:
+        match = step(out, tail, kind)
+        if match:
+            return len(left) - len(tail) + match.start()
     return -1
 
 
+def _rank(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """位居全国第5位"""
+    match = _RANK.search(tail)
+    if match is None or (out.direction and not match["bare"]):
+        return None
+    out.rank, out.where = True, match["where"] or ""
+    return match
+
+
+def _comparison(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """比上年, 较去年全年, 比全省平均水平"""
+    match = _COMPARED.search(tail)
+    if match:
+        _compare(out, match["what"])
+    return match
+
+
+def _gap(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """高于全省; 快于2024年 is no gap but a change"""
+    match = None if out.gap else _GAP.search(tail)
+    if match is None:
+        return None
+    if _TIME.match(match["what"]):
+        out.direction, out.compared = (-1 if match["verb"] in LOWER else 1), match["what"]
+        out.reference = "yoy"
+    else:
+        out.gap, out.against = match["verb"], match["what"]
+    return match
+
+
+def _share(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """占全省的比重; 在全部用户中占比"""
+    if out.whole is not None or "占" not in tail:
+        return None
+    match = _SHARE_IN.search(tail) or _SHARE.search(tail)
+    if match:
+        out.whole = match["whole"]
+    return match
+
+
+def _pull(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """拉动经济增长, 对经济增长的贡献率, 负向拉动全部投资"""
+    if out.pulls is not None:
+        return None
+    match = _RATE.search(tail) or (_PULL if kind == "points" else _PULL_AMOUNT).search(tail)
+    if match:
+        out.pulls, said = match["what"], match.groupdict()
+        down = said.get("sign") in ("负向", "反向", "向下", "下", "负") or said.get("verb") in ("拉低", "下拉", "拖累")
+        out.pull_sign = -1 if down else 1
+    return match
+
+
+_PHRASES = (_rank, _comparison, _gap, _share, _pull)
+_LONGEST_PHRASE = 34
 _TIME = re.compile(r"\d{4}年|上年|去年|同期|前\d|年初|\d{1,2}月")
 LOWER = ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flows.bulletins import areas, periods, reflow, sentences, tables
+from flows.bulletins import about, areas, reflow, sentences, tables
 from flows.bulletins.clauses import Grammar
 from flows.bulletins.observation import Observation
 from flows.bulletins.records import Place, Report, observe
@@ -33,7 +33,7 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
     """
     flows = reflow.reflow(text)
     opening = " ".join(flow.text[:60] for flow in flows[:12])
-    year, current, dated = periods.report_period(context.title or "", opening, context.published_on)
+    year, current, dated = about.report_period(context.title or "", opening, context.published_on)
     report = Report(text, document_id, current, dated, context.published_on)
     here = areas.Here(context.area, context.aliases)
     grammar = Grammar(here, current, context.published_on.year)

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.bulletins.periods import Period, interval
+from flows.bulletins.periods import Period, interval, years
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.state import Section, State, Subject
 
@@ -72,7 +72,7 @@ class Sections:
         """The section that a heading opens."""
         if five := _FIVE_YEARS.search(text):
             first = 2016 if five["which"] == "三" else self.year - (self.year - 1) % 5
-            self.section = Section("", _years(first))
+            self.section = Section("", five_years(first))
         elif _REVIEW.search(text):
             self.section = Section()
         elif _PLAN_SECTION.search(text) and (self.is_work_report or not re.search(r"完成|主要(?:经济)?指标", text)):
@@ -89,14 +89,14 @@ class Sections:
             if year <= self.year:
                 self.section = Section("", interval(year, 1, 12))
         if _LAST_FIVE.search(text[:120]) and not self.section.plan:
-            self.section = Section("", _years(self.year - (self.year - 1) % 5))
+            self.section = Section("", five_years(self.year - (self.year - 1) % 5))
         if _PLAN_SPEECH.search(text[:200]):
             self.section = Section("plan", self._planned(text[:120]), True)
         return self.section
 
     def _planned(self, text: str) -> Period | None:
         if _NEXT_FIVE.search(text) and not re.search(r"20\d\d年", text):
-            return _years(self.year + 1)
+            return five_years(self.year + 1)
         if "下半年" in text:
             return interval(self.year, 7, 12)
         if self.is_work_report:
@@ -104,6 +104,5 @@ class Sections:
         return None
 
 
-def _years(first: int) -> Period | None:
-    start, end = interval(first, 1, 12), interval(first + 4, 1, 12)
-    return Period(start.start, end.end) if start and end else None
+def five_years(first: int) -> Period:
+    return years(first, first + 4)
