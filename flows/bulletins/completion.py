@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from flows.bulletins import names
 from flows.bulletins.measures import category, is_counted
-from flows.bulletins.quantities import Quantity, base_of
+from flows.bulletins.nouns import POINTERS, wordset
+from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
+from flows.bulletins.units import base_of
 
 _ATTRIBUTE = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册资|从业|招生|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
@@ -16,28 +18,8 @@ _ATTRIBUTE = re.compile(
 _PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
 _PEOPLE = frozenset("人名户口")
 _BEARERS = frozenset("家户个所座处起项只")  # units of what can have attributes
-_DONE = frozenset(
-    [
-        "安装",
-        "完成",
-        "整改",
-        "完成整改",
-        "建成",
-        "投产",
-        "开工",
-        "竣工",
-        "通过",
-        "交付",
-        "运营",
-        "解决",
-        "办结",
-        "开业",
-        "落地",
-        "入库",
-        "投用",
-    ]
-)
-_PUPILS = frozenset("招生 在校生 在校学生 毕业生 教职工 专任教师 在园幼儿 离园幼儿".split())
+_DONE = wordset("交付 入库 办结 安装 完成 完成整改 建成 开业 开工 投产 投用 整改 竣工 落地 解决 运营 通过")
+_PUPILS = wordset("专任教师 在园幼儿 在校学生 在校生 招生 教职工 毕业生 离园幼儿")
 _PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(_PUPILS)})(?:数|人数)?$")
 _GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
 _SCOPE = re.compile(
@@ -180,7 +162,7 @@ def _headless(subject: Subject, quantity: Quantity, state: State) -> tuple[Subje
 def _base(source: Subject, state: State) -> str:
     """The name that completes a breakdown: the whole being divided, or the head that its siblings bear."""
     if state.parent is not None:
-        return source.name if source.name not in names.POINTERS else source.full
+        return source.name if source.name not in POINTERS else source.full
     head = names.head_of(source.name)
     if state.frame:
         head = head or source.name

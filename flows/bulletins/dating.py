@@ -61,22 +61,23 @@ def nature_of(phrase: str) -> str:
 
 def _nature(draft: Draft, kind: str) -> str:
     """stock, flow or "" where neither the vocabulary nor the words tell."""
-    name = draft.subject.name
-    if draft.subject.nature and (is_counted(draft.quantity) or not kind or _MAKING.search(draft.clause)):
-        return draft.subject.nature
+    name, said = draft.subject.name, draft.subject.nature
+    if said and (is_counted(draft.quantity) or not kind or _MAKING.search(draft.clause)):
+        return said
     if kind in ("stock", "flow"):
         return kind
+    return _nature_of_name(draft, name)
+
+
+def _nature_of_name(draft: Draft, name: str) -> str:
     if _DOING.match(name) or _DOING.match(draft.subject.breakdown):
         return "flow"
-    if draft.said.raised and draft.meaning.measure == "level" and is_counted(draft.quantity):
-        return "stock"
-    if _STOCK.search(name):
+    raised = draft.said.raised and draft.meaning.measure == "level" and is_counted(draft.quantity)
+    if raised or _STOCK.search(name):
         return "stock"
     if _FLOW.search(name):
         return "flow"
-    if draft.mention is not None and draft.mention.kind == "day":
-        return "stock"
-    return ""
+    return "stock" if draft.mention is not None and draft.mention.kind == "day" else ""
 
 
 def _of_day(draft: Draft, period: Period, base: Period, nature: str) -> Period | None:

@@ -8,6 +8,13 @@ from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 
 _CONNECT = frozenset(("、", "和", "与", "及", "以及", "，和", "、和", "或"))
+_LENGTHS = ("小时", "分钟", "天", "年", "公里", "米", "里")
+_TIMES = ("以前", "之前", "目前", "、前")
+_SIGNS = "+_*#/&.-~@"
+_LETTERS = tuple("GgKkMm")
+_MILESTONE = re.compile("[万千百]亿元大关")
+_LIMITED = "人名户岁口"  # counted things that thresholds are set in
+_FOLLOWED = re.compile(r"[^，。；、]{0,14}?\d")
 _LONGEST_LIST = 16
 _NAMED_NUMBER = (
     "前",
@@ -59,63 +66,60 @@ def _same_list(text: str, before: Quantity, quantity: Quantity) -> bool:
 
 def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: str) -> bool:
     """Whether a number is a figure at all and not a name, a date, a list mark or a threshold."""
-    before = text[quantity.left - 1 : quantity.left] if quantity.left else ""
-    if before and before.isascii() and (before.isalpha() or before in "+_*#/&.-~@"):
+    if _in_name(quantity, text):
         return False
     if said.rank:
         return quantity.unit in ("", "位", "名") and quantity.arabic
-    if left.endswith("第") or (left.endswith(_NAMED_NUMBER) and not left.endswith(("以前", "之前", "目前", "、前"))):
+    if left.endswith("第") or (left.endswith(_NAMED_NUMBER) and not left.endswith(_TIMES)):
         return False
-    nxt = text[quantity.end : quantity.end + 1]
-    if nxt and nxt in "+*GgKkMm#" and (nxt in "+*#" or not quantity.unit or quantity.base.startswith(nxt) is False):
-        return False
-    if nxt == " " and 1900 <= quantity.value <= 2099 and not quantity.decimals:
-        return False  # a year in a list of links
     if not quantity.unit:
         return _bare(quantity, said, text)
-    if (
-        text[quantity.after : quantity.after + 1] in _NAME_TAIL
-        and quantity.base != "%"
-        and text[quantity.after : quantity.after + 2] not in ("制造", "型号")
-    ):
+    if _MILESTONE.match(text, quantity.after) or _time_name(text, quantity, right):
         return False
-    if not quantity.known and not _plausible_classifier(quantity, left, right, before):
-        return False
-    if text.startswith(("万亿元大关", "千亿元大关"), quantity.after):
-        return False
-    return not (_time_name(text, quantity, right) or _is_threshold(text, quantity, right))
+    known = quantity.known or _plausible_classifier(quantity, left, right)
+    return known and not _is_threshold(text, quantity, right)
 
 
-def _plausible_classifier(quantity: Quantity, left: str, right: str, before: str) -> bool:
+def _in_name(quantity: Quantity, text: str) -> bool:
+    """Whether letters, signs or a grade make the number part of a name: C919, 2+1, 5A级, 1000吨级."""
+    before = text[quantity.left - 1 : quantity.left] if quantity.left else ""
+    if before.isascii() and (before.isalpha() or before in _SIGNS) and before:
+        return True
+    follows = text[quantity.end : quantity.end + 1]
+    if follows in ("+", "*", "#") or (follows in _LETTERS and not quantity.unit.startswith(follows)):
+        return True
+    if follows == " " and 1900 <= quantity.value <= 2099 and not quantity.decimals:
+        return True  # a year in a list of links
+    tail = text[quantity.after : quantity.after + 2]
+    return bool(quantity.unit) and quantity.base != "%" and tail[:1] in _NAME_TAIL and tail not in ("制造", "型号")
+
+
+def _plausible_classifier(quantity: Quantity, left: str, right: str) -> bool:
     """A classifier outside the vocabulary: after a whole number that is no year, with a noun on one side."""
-    if not quantity.arabic:
+    if not quantity.arabic or quantity.decimals or left.endswith("“"):
         return False
-    if quantity.decimals or before in "“" or quantity.unit[-1] in _NOT_UNITS or 1900 <= quantity.value <= 2099:
+    if quantity.unit[-1] in _NOT_UNITS or 1900 <= quantity.value <= 2099:
         return False
     return bool(names.clean(left)) and not (right and right[0].isascii())
 
 
 def _time_name(text: str, quantity: Quantity, right: str) -> bool:
     """Ages as classes, hours in names, clock times."""
-    tail = text[quantity.end : quantity.end + 6]
     if quantity.base == "岁":
-        return (
-            bool(quantity.range_end)
-            or "上" in tail
-            or "下" in tail
-            or (
-                quantity.decimals == 0
-                and not right
-                and "平均" not in text[max(0, quantity.start - 12) : quantity.start]
-            )
-        )
-    if quantity.base in ("小时", "分钟", "天", "年", "公里", "米", "里"):
+        return _age_class(text, quantity, right)
+    if quantity.base in _LENGTHS:
         return _quoted(text, quantity) or (quantity.base == "年" and right[:1] in "期") or right[:1] == "圈"
-    return (
-        quantity.base == "点"
-        and not quantity.decimals
-        and "指数" not in text[max(0, quantity.start - 30) : quantity.start]
-    )
+    near = text[max(0, quantity.start - 30) : quantity.start]
+    return quantity.base == "点" and not quantity.decimals and "指数" not in near
+
+
+def _age_class(text: str, quantity: Quantity, right: str) -> bool:
+    """16-59岁, 65周岁及以上; not 平均年龄35岁"""
+    tail = text[quantity.end : quantity.end + 6]
+    if quantity.range_end or "上" in tail or "下" in tail:
+        return True
+    near = text[max(0, quantity.start - 12) : quantity.start]
+    return not quantity.decimals and not right and "平均" not in near
 
 
 def _quoted(text: str, quantity: Quantity) -> bool:
@@ -126,21 +130,13 @@ def _quoted(text: str, quantity: Quantity) -> bool:
     return closed > 0
 
 
-_PART_OF_NAME = re.compile(r"[的]?(?:[^，。；]{0,12}?)(?=\d)")
-
-
 def _is_threshold(text: str, quantity: Quantity, right: str) -> bool:
     """计划总投资5000万元以上项目238个: the 5000 is part of a name. So is a limit before the figure it limits."""
-    tail = text[quantity.end : quantity.after]
-    if (
-        not tail.endswith(_THRESHOLD)
-        or not right
-        or quantity.base == "%"
-        or (is_counted(quantity) and quantity.base not in ("人", "名", "户", "岁", "口"))
-    ):
+    if not text[quantity.end : quantity.after].endswith(_THRESHOLD) or not right or quantity.base == "%":
         return False
-    follows = text[quantity.after : quantity.after + 24]
-    return re.match(r"[^，。；、]{0,14}?\d", follows) is not None or right[0] in "的及"
+    if is_counted(quantity) and quantity.base not in _LIMITED:
+        return False
+    return _FOLLOWED.match(text, quantity.after) is not None or right[0] in "的及"
 
 
 def _bare(quantity: Quantity, said: Predicate, text: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from flows.bulletins.predicates import LOWER, Predicate
-from flows.bulletins.quantities import Quantity, unit_table
+from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import Meaning, Subject
+from flows.bulletins.units import unit_table
 
 _SHARE_NAME = re.compile(r"(?:占比|比重|份额|市场占有率|构成|占总.{0,4}|占全.{0,6}|结构)$")
 _RATE_NAME = re.compile(r"(?:率|比例|度|水平|比|浓度|系数)$")
@@ -49,7 +50,7 @@ def decide(quantity: Quantity, said: Predicate, name: str, subject: Subject, rig
             name.endswith(names_falling) or (subject.falling and said.verb in ("收窄", "扩大", "缩小")),
         )
     if kind in ("percent", "multiple"):
-        return _percent(quantity, said, name, kind, subject, right)
+        return _percent(quantity, said, name, subject, right)
     return _amount(quantity, said, name, right)
 
 
@@ -78,26 +79,32 @@ def _points(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Me
     return Meaning("pp_change", _turn(quantity.value, direction), _reference(said, ""), "points")
 
 
-def _percent(quantity: Quantity, said: Predicate, name: str, kind: str, subject: Subject, right: str) -> Meaning:
+def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, right: str) -> Meaning:
+    if growth := _growth(quantity, subject, right):
+        return growth
     value = quantity.value
-    if _GROWTH_AFTER.match(right):
-        return Meaning(
-            "growth", _turn(value, -1 if "负" in right[:4] or "降" in right[:4] else 1), "yoy", "growth_after"
-        )
-    if right.startswith("持平") and subject.measure == "growth":
-        return Meaning("growth", value, "yoy", "level_with")
     if said.pulls is not None or name.endswith("贡献率"):
         return Meaning("contribution", _turn(value, said.pull_sign), "", "pulls")
-    if said.whole is not None or (
-        kind == "percent" and _SHARE_NAME.search(name) and not (said.direction and not said.reach)
-    ):
+    shared = category(quantity) == "percent" and _SHARE_NAME.search(name) and not (said.direction and not said.reach)
+    if said.whole is not None or shared:
         return Meaning("share", value, f"of:{said.whole}" if said.whole else "", "share")
     if said.direction and not (said.adjacent_reach and not _GROWTH_NAME.search(name)):
         return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual else "yoy"), "growth")
-    if _GROWTH_NAME.search(name) and kind == "percent":
-        sign = -1 if name.endswith(names_falling) else 1
-        return Meaning("growth", _turn(value, sign), _reference(said, "yoy"), "growth_noun")
+    if _GROWTH_NAME.search(name) and category(quantity) == "percent":
+        return Meaning(
+            "growth", _turn(value, -1 if name.endswith(names_falling) else 1), _reference(said, "yoy"), "growth_noun"
+        )
     return Meaning("level", value, "", "rate" if _RATE_NAME.search(name) else "percent_level")
+
+
+def _growth(quantity: Quantity, subject: Subject, right: str) -> Meaning | None:
+    """A growth that what follows the figure tells: 实现1.5%的正增长; 与前三季度的1.3%持平."""
+    if _GROWTH_AFTER.match(right):
+        falls = "负" in right[:4] or "降" in right[:4]
+        return Meaning("growth", _turn(quantity.value, -1 if falls else 1), "yoy", "growth_after")
+    if right.startswith("持平") and subject.measure == "growth":
+        return Meaning("growth", quantity.value, "yoy", "level_with")
+    return None
 
 
 names_falling = ("降幅", "跌幅", "减幅", "降速")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from flows.bulletins.nouns import wordset
 from flows.bulletins.periods import Mention
 from flows.bulletins.words import CUES, LONGEST
 
@@ -127,8 +128,10 @@ def _is_reference(left: str, start: int) -> bool:
 _BOUNDS = ("at_least", "at_most", "about", "exact")
 _STATUS = ("estimate", "forecast", "plan")
 # Plan words that set a target; 将 and 计划 only announce.
-_SETS_TARGET = frozenset(
-    "省定 国定 市定 区定 核定 下达 目标 目标为 目标是 预期目标 预期目标为 力争 力争达到 力争突破 力争实现 确保".split()
+_SETS_TARGET = wordset(
+    "下达 力争 力争实现 力争突破 力争达到 区定 国定 市定 核定 目标 目标为 目标是 省定 确保 "
+    "预期目标 预期目标为"
+)
 )
 
 

@@ -6,9 +6,10 @@ from typing import cast
 
 import msgspec
 
-from flows.bulletins import confidence, dating, names, quantities
+from flows.bulletins import confidence, dating, names, units
 from flows.bulletins.observation import Bound, Measure, Observation, ObsStatus
 from flows.bulletins.periods import Period
+from flows.bulletins.quantities import Quantity
 from flows.bulletins.reflow import normalise
 from flows.bulletins.state import Draft, Section
 
@@ -35,7 +36,7 @@ class Place(msgspec.Struct, frozen=True):
 def observe(draft: Draft, report: Report, place: Place) -> Observation:
     """The observation of one draft."""
     quantity, subject, meaning = draft.quantity, draft.subject, draft.meaning
-    value, unit, discrete = quantities.base_of(quantity.unit, quantity.base, meaning.value)
+    value, unit, discrete = units.base_of(quantity.unit, quantity.base, meaning.value)
     half = Decimal(0) if discrete else _half_digit(quantity)
     indicator = names.find_indicator(subject.breakdown, subject.name)
     period = dating.resolve(draft, indicator.kind if indicator else "", report.current, place.section)
@@ -79,9 +80,9 @@ def _printed_unit(draft: Draft, report: Report) -> str:
     return printed if normalise(printed) == unit else unit
 
 
-def _half_digit(quantity: quantities.Quantity) -> Decimal:
+def _half_digit(quantity: Quantity) -> Decimal:
     """Half a unit of the last printed digit, in the base unit: what rounding may have taken or given."""
-    return quantities.base_of(quantity.unit, quantity.base, Decimal(5).scaleb(-quantity.decimals - 1))[0]
+    return units.base_of(quantity.unit, quantity.base, Decimal(5).scaleb(-quantity.decimals - 1))[0]
 
 
 def _status(draft: Draft, period: Period | None, report: Report) -> ObsStatus:

@@ -9,6 +9,7 @@ from flows.bulletins.areas import Here, body_of, place_list, place_of_output
 from flows.bulletins.around import Around
 from flows.bulletins.completion import complete
 from flows.bulletins.measures import category, is_counted, names_falling
+from flows.bulletins.nouns import POINTERS
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 
@@ -49,7 +50,7 @@ class Naming:
         area, rest = self._area(phrase)
         if not area:
             area, rest = place_of_output(phrase)
-        still = state.area if rest and rest not in names.POINTERS else ""
+        still = state.area if rest and rest not in POINTERS else ""
         return area or still, rest
 
     def _area(self, phrase: str) -> tuple[str, str]:
@@ -76,13 +77,13 @@ class Naming:
         phrase, kind = who + what, category(quantity)
         if noun := _noun_after(quantity, around, phrase):
             around.rule.append("noun_after")
-            return Subject(noun, phrase if phrase not in names.POINTERS else "", counted=True)
+            return Subject(noun, phrase if phrase not in POINTERS else "", counted=True)
         if around.said.pulls and kind == "amount" and not phrase:
             around.rule.append("pulled")
             return Subject(names.clean(around.said.pulls))
-        if not phrase or (what in names.POINTERS and not who):
+        if not phrase or (what in POINTERS and not who):
             return _carried(what, around, state)
-        if what in names.POINTERS:
+        if what in POINTERS:
             what, who = who, ""
         around.rule.append("named")
         what = _GROWTH_NOUN.sub("", what) or what
@@ -104,7 +105,7 @@ class Naming:
             return [self._of_pair(breakdown, name, area, state) for breakdown, name in found]
         if not said.each:
             return []
-        if not phrase or phrase in names.POINTERS:
+        if not phrase or phrase in POINTERS:
             return _of_places(count, phrase, state) or _recent(count, state)
         return _of_places(count, phrase, state)
 
@@ -117,7 +118,7 @@ class Naming:
             return Subject(name or state.subject.name, "", breakdown)
         if _PART_OF_AREA.fullmatch(breakdown) and names.head_of(name):
             return Subject(name, "", breakdown)
-        if not name or name in names.POINTERS:
+        if not name or name in POINTERS:
             base = state.subject if not names.head_of(breakdown) else Subject()
             return Subject(base.name or breakdown, breakdown if base.name else "", area or "self")
         return Subject(name, breakdown, area or "self")
@@ -162,7 +163,7 @@ def _of_places(count: int, phrase: str, state: State) -> list[Subject]:
     areas = [subject.area for subject in state.recent[-count:]]
     if len(set(areas)) != count or "self" in areas:
         return []
-    base = state.subject.name if not phrase or phrase in names.POINTERS else phrase
+    base = state.subject.name if not phrase or phrase in POINTERS else phrase
     return [Subject(base, "", area) for area in areas]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from flows.bulletins import names, periods, quantities
+from flows.bulletins import names, periods, units
 from flows.bulletins.areas import Here
 from flows.bulletins.parentheses import unparenthesise
 from flows.bulletins.periods import Mention, Period
@@ -243,7 +243,7 @@ def _label(label: str) -> str:
 
 
 def _is_unit(text: str) -> bool:
-    return bool(text) and quantities.parse_unit(text)[1] != ""
+    return bool(text) and units.parse_unit(text)[1] != ""
 
 
 def _noun_of_title(title: str, here: Here) -> str:
@@ -289,7 +289,7 @@ def _draft(cell: Flow, column: Column, subject: Subject, unit: str) -> Draft | N
     value = Decimal(match[0].replace(",", ""))
     if cell.text.startswith("-"):
         value = -value
-    printed, base = quantities.parse_unit(unit)
+    printed, base = units.parse_unit(unit)
     quantity = Quantity(
         match.start(), match.end(), len(cell.text), value, printed, base, len(match[0].partition(".")[2])
     )
