@@ -20,7 +20,7 @@ _PEOPLE = frozenset("人名户口")
 _BEARERS = frozenset("家户个所座处起项只")  # units of what can have attributes
 _DONE = wordset("交付 入库 办结 安装 完成 完成整改 建成 开业 开工 投产 投用 整改 竣工 落地 解决 运营 通过")
 _PUPILS = wordset("专任教师 在园幼儿 在校学生 在校生 招生 教职工 毕业生 离园幼儿")
-_PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(_PUPILS)})(?:数|人数)?$")
+_PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(sorted(_PUPILS))})(?:数|人数)?$")
 _GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
 _SCOPE = re.compile(
     r"民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济|居民|社会|全部"

@@ -129,9 +129,7 @@ _BOUNDS = ("at_least", "at_most", "about", "exact")
 _STATUS = ("estimate", "forecast", "plan")
 # Plan words that set a target; 将 and 计划 only announce.
 _SETS_TARGET = wordset(
-    "下达 力争 力争实现 力争突破 力争达到 区定 国定 市定 核定 目标 目标为 目标是 省定 确保 "
-    "预期目标 预期目标为"
-)
+    "下达 力争 力争实现 力争突破 力争达到 区定 国定 市定 核定 目标 目标为 目标是 省定 确保 预期目标 预期目标为"
 )
 
 
