@@ -26,17 +26,17 @@ _SELF_WORDS = (
 )
 # What these words start when they are no area: 全国性, 全国重点…, 全省首批.
 _GENERAL = re.compile(
-    r"(全国|全省|全市|全区|全县|全州|全旗|全自治区|全自治州|我国)(?!性|首|重点|文明|比赛|运动会|示范|试点|优秀|先进|名特优|绿色|百强|\d|一等|统一|最|第|劳模|人大|政协|唯一|统筹|各|领先|性|前|名列|率先|知名|特色|重要|美丽|科技项目|科技计划|体育|青少年|碳)"
+    r"(全国|全省|全市|全区|全县|全州|全旗|全自治区|全自治州|我国)(?!性|首|重点|文明|比赛|运动会|示范|试点|优秀|先进|名特优|绿色|百强|\d|一等|统一|最|第|劳模|人大|政协|唯一|统筹|各|领先|性|前|名列|率先|知名|特色|重要|美丽|科技项目|科技计划|体育|青少年|碳|冠军|亚军|金牌|纪录)"
 )
 _SEAT = re.compile(
-    r"(?:中国)?([一-鿿]{2,3}?(?:市|县|区|旗)|[一-鿿]{4}(?:市|县)|[一-鿿]{2,9}?(?:自治州|自治县|自治旗|新区|高新区|经开区))(?![场民级政容直内外郊区域镇乡间别划位块长委])"
+    r"(?:中国)?([一-鿿]{2,3}?(?:市|县|区|旗)|[一-鿿]{4}(?:市|县)|[一-鿿]{2,9}?(?:自治州|自治县|自治旗|新区|高新区|经开区))(?![场民级政容直内外郊区域镇乡间别划位块长委本])"
 )
 _REGION = re.compile(
     r"((?:[一-鿿]{2,3}、)*[一-鿿]{2,10}?(?:经济圈|经济区|都市圈|城市群|经济带|平原|新区))(?=[一-鿿]{2})"
 )
 _COMMON = re.compile(
-    r"全|我[市区省县]|本[市区省县]|各|每|个|某|该|其|城市|都市|上市|超市|门市|夜市|股市|楼市|集市|菜市|入市|园区|景区|社区|山区|库区|灌区|地区|街区|林区|校区|片区|专区|小区|牧区|农区|湖区|新城区|主城区|老城|市区|城区|中心城|建成区|保护区|试验区|先行区|"
-    r"开发区|集聚区|功能区|度假区|合作区|示范区|综合区|军区|禁区|省区|矿区|辖区|县区|贫困县|强县|大县|民族|老区|革命|数字|智慧|登记|国家|省级|市级|新增|建设|打造|培育|完成|实现|推进|创建|支持|加快|工业|农业|企业|服务|经济|自贸|综保|保税|文化|亿|完善|省市|旅游|示范|试点|脱贫|帮扶|重点|覆盖|部分|下辖|所辖|县市|跨|市、|"
+    r"全|我[市区省县]|本[市区省县]|各|每|个|某|该|其|城市|都市|上市|挂牌|比赛|运动会|超市|门市|夜市|股市|楼市|集市|菜市|入市|园区|景区|社区|山区|库区|灌区|地区|街区|林区|校区|片区|专区|小区|牧区|农区|湖区|新城区|主城区|老城|市区|城区|中心城|建成区|保护区|试验区|先行区|"
+    r"开发区|集聚区|功能区|度假区|合作区|示范区|综合区|军区|禁区|省区|矿区|辖区|县区|贫困县|强县|大县|民族|老区|革命|数字|智慧|登记|国家|省级|市级|新增|建设|打造|培育|完成|实现|推进|创建|支持|加快|工业|农业|企业|服务|经济|自贸|综保|保税|文化|亿|下达|完善|省市|旅游|示范|试点|脱贫|帮扶|重点|覆盖|部分|下辖|所辖|县市|跨|市、|"
     r"分县|按|通|二区|一区|新型|城乡|入选|获评|获批|列入|投资|总|人均|拥有|年末|年"
 )
 
@@ -76,20 +76,25 @@ class Here:
     def _split(self, phrase: str) -> tuple[str, str]:
         if own := self._own.match(phrase):
             rest = phrase[own.end() :]
+            if rest.startswith("级"):
+                return "", phrase  # 自治区级检测中心
             return "self", rest[1:] if rest[:1] in tuple("市省县州") and rest[1:2] not in tuple("场民级政") else rest
-        general = _GENERAL.match(phrase)
-        if general:
-            return general[1], phrase[general.end() :]
-        outer = _outer().match(phrase)
-        if outer and not _NOT_PLACE.match(phrase, outer.end()):
-            return outer[0], phrase[outer.end() :].removeprefix("省")
-        region = _REGION.match(phrase) if _REGION_END.search(phrase) else None
-        if region and not _COMMON.search(region[1]):
-            return region[1], phrase[region.end() :]
-        seat = _SEAT.match(phrase)
-        if seat and not _COMMON.search(seat[1]):
-            return seat[1], phrase[seat.end() :]
-        return "", phrase
+        place = _named_place(phrase)
+        return place, phrase[len(place) :].removeprefix("省") if place else phrase
+
+
+def _named_place(phrase: str) -> str:
+    """The nation, province, region or county that a phrase begins with, "" for none."""
+    if general := _GENERAL.match(phrase):
+        return general[1]
+    outer = _outer().match(phrase)
+    if outer and not _NOT_PLACE.match(phrase, outer.end()):
+        return outer[0]
+    for pattern in (_REGION, _SEAT) if _REGION_END.search(phrase) else (_SEAT,):
+        found = pattern.match(phrase)
+        if found and not _COMMON.search(found[1]):
+            return found[0]
+    return ""
 
 
 def short_names(area: str) -> set[str]:

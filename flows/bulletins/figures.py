@@ -141,7 +141,9 @@ def _is_threshold(text: str, quantity: Quantity, right: str) -> bool:
 
 def _bare(quantity: Quantity, said: Predicate, text: str) -> bool:
     """Whether a number without a unit is an index or a ratio."""
-    nxt = text[quantity.end : quantity.end + 1]
+    if quantity.after > quantity.end:
+        return True  # 2.09：1
+    nxt = text[quantity.after : quantity.after + 1]
     if not quantity.arabic or (nxt and nxt not in "，。；、） ”和"):
         return False
     if 1900 <= quantity.value <= 2099 and not quantity.decimals:

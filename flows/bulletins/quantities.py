@@ -115,22 +115,17 @@ def _bound(text: str, printed: Printed) -> tuple[str, int]:
 
 
 def _ratio(match: re.Match[str]) -> list[Quantity]:
+    """The parts of a：b：c; of 2.09：1 only the number that is not 1, which is a ratio and no share."""
     parts, place, out = match[0].split("："), match.start(), []
+    to_one = len(parts) == 2 and "1" in parts
     for part in parts:
-        out.append(
-            Quantity(
-                place,
-                place + len(part),
-                match.end(),
-                Decimal(part),
-                "%",
-                "%",
-                len(part.partition(".")[2]),
-                ratio=len(parts),
-                left=match.start(),
-            )
-        )
-        place += len(part) + 1
+        decimals, end = len(part.partition(".")[2]), place + len(part)
+        if to_one and part != "1":
+            out.append(Quantity(place, end, match.end(), Decimal(part), "", "", decimals, left=match.start()))
+        elif not to_one:
+            count, value = len(parts), Decimal(part)
+            out.append(Quantity(place, end, match.end(), value, "%", "%", decimals, ratio=count, left=match.start()))
+        place = end + 1
     return out
 
 

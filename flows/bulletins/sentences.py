@@ -16,6 +16,9 @@ _STOP = re.compile(r"[。！？](?=[^”』]|$)|[。！？]”")
 _FURNITURE = re.compile(
     r"浏览|点击|阅读人数|阅读次数|字号|字体|评论|责任?编辑|来源[：:]|发布时间|发布日期|发布于|时间：|作者|电话|热线|邮编|传真|邮箱|备案|许可证|版权|ICP|公安|http|www\.|＠|@|打印|下载|分享|扫一扫|主办单位|承办|网站标识码|索引号|文号|责编|供稿|访问量|人浏览"
 )
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]|注\d?：|\d{1,2}[.、]")
+_DEFINES = re.compile(r"是指|指的是|统计范围|折算为|折合为|口径为|[^，。]{2,12}指[^标数定导]")
+_REVISES = re.compile("修订|核实|核定")
 _LONG = 2000  # a "sentence" longer than this is cut at its next comma
 
 
@@ -34,13 +37,18 @@ def paragraphs(flows: Iterable[Flow | Table]) -> Iterator[Paragraph | tuple[Tabl
     for flow in flows:
         if isinstance(flow, Table):
             yield flow, heading
-        elif is_furniture(flow.text):
+        elif is_furniture(flow.text) or _is_definition(flow.text):
             continue
         elif is_heading(flow.text):
             heading = flow.text.strip("【】◆●■ ")
             yield Paragraph(flow, heading, True)
         else:
             yield Paragraph(flow, heading)
+
+
+def _is_definition(text: str) -> bool:
+    """A footnote that says what a term covers: its limits (2000万元及以上) are no figures of the bulletin."""
+    return _FOOTNOTE.match(text) is not None and _DEFINES.search(text) is not None and not _REVISES.search(text)
 
 
 def is_furniture(text: str) -> bool:
