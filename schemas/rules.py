@@ -22,6 +22,7 @@ def rule(column: str, chinese: str, english: str) -> Callable[[Rule], Any]:
 
         code = passes.__name__
         check.__name__ = code  # pandera collects checks by the function's name
+        check.passes = passes  # type: ignore[attr-defined]  # for `fails`
         return pa.check(column, name=code, error=f"{code}: {chinese} / {english}")(check)
 
     return declare
@@ -41,6 +42,14 @@ class Evidence(pa.DataFrameModel):
     @rule("damaged", "含无法解码的字节或空字符", "holds bytes that are no text in the file's encoding, or NUL")
     def characters_damaged(cls, damaged: pl.Expr) -> pl.Expr:
         return ~damaged
+
+
+def fails(model: type[pa.DataFrameModel]) -> pl.Expr:
+    """Whether a row fails any rule of the model or lacks a value it must have: one expression, which tells no reason."""
+    columns = model.to_schema().columns.items()
+    lacking = [pl.col(name).is_null() for name, column in columns if not column.nullable]
+    rules = [(name, getattr(model, check.name).passes) for name, column in columns for check in column.checks]
+    return pl.any_horizontal(*lacking, *(~passes(model, pl.col(name)).fill_null(True) for name, passes in rules))
 
 
 EVIDENCE = tuple(Evidence.to_schema().columns)

@@ -1,9 +1,10 @@
 """One register file: read, every row judged, the good ones typed for their table, the others with all their reasons."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 import pandera.polars as pa
@@ -11,7 +12,7 @@ import polars as pl
 
 from flows.registry import rows
 from flows.registry.columns import Columns, map_columns
-from flows.registry.judging import REASONS, Seen, reasons
+from flows.registry.judging import REASONS, Seen, judged
 from flows.registry.quarantine import ragged_rows, refused_rows
 from flows.registry.readers import read
 from flows.registry.readers.batch import ROW_NUMBER, Batch
@@ -38,8 +39,8 @@ class ExtractMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     coverage: Literal["full", "delta"] | None = None  # full: who is not in it has left; by default registers, not lists
 
 
-class JudgedExtract(msgspec.Struct, frozen=True, kw_only=True):
-    """A register file after judging: `rows_read` = rows of `good` + rows of `refused`, always.
+class Judged(NamedTuple):
+    """Some rows of an extract, judged.
 
     `good` has the columns of the raw table less extract_id; `refused` has row_number, raw (JSON as printed, personal
     data masked) and reasons (list of text).
@@ -47,14 +48,9 @@ class JudgedExtract(msgspec.Struct, frozen=True, kw_only=True):
 
     good: pl.DataFrame
     refused: pl.DataFrame
-    rows_read: int
-    column_names: dict[str, str]  # printed -> ours
-    unknown_columns: list[str]  # kept in `extra`
-    personal_columns: list[str]  # not kept
-    reasons: dict[str, int]  # how many rows were refused for each reason
 
 
-class _Table(msgspec.Struct, frozen=True):
+class _Table(NamedTuple):
     """How the rows of one kind are made and judged."""
 
     model: type[pa.DataFrameModel]
@@ -79,44 +75,72 @@ _TABLES: dict[Kind, _Table] = {
 }
 
 
-def read_extract(path: Path, metadata: ExtractMetadata) -> JudgedExtract:
-    """Read and judge one file. Raises Refused when the file as a whole is not what it must be."""
-    _check_metadata(path, metadata)
-    source = profile(metadata.profile)
-    table, kind = _TABLES[metadata.kind], getattr(source, metadata.kind)
-    headers, batches = read(path, source.encoding)
-    columns = map_columns(path.name, headers, kind, source.personal, table.required)
-    seen = Seen()
-    parts = [_judge(batch, columns, metadata, source, seen) for batch in batches]
-    if not any(good.height + refused.height for good, refused in parts):
-        raise Refused(f"{path.name}: has a header and no rows. Ask for the file again.")
-    good, refused = (pl.concat(frames) for frames in zip(*parts, strict=True))
-    _check_share(path, good, refused, source)
-    return JudgedExtract(
-        good=good,
-        refused=refused.sort(ROW_NUMBER),
-        rows_read=good.height + refused.height,
-        column_names=columns.names,
-        unknown_columns=columns.unknown,
-        personal_columns=columns.personal,
-        reasons=_tally(refused),
-    )
+class Extract:
+    """A register file whose rows are judged batch by batch: memory does not grow with it.
 
+    Raises Refused when the file as a whole is not what it must be, also while batches are drawn. The counts are those
+    of the batches drawn so far; of the whole file, `rows_read` = `rows_landed` + `rows_refused`, always.
+    """
 
-def _judge(
-    batch: Batch, columns: Columns, metadata: ExtractMetadata, source: Profile, seen: Seen
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The good rows, typed, and the refused ones."""
-    table, kind = _TABLES[metadata.kind], getattr(source, metadata.kind)
-    printed = rows.as_printed(batch.rows, columns, kind, source.blank)
-    candidates = table.candidates(printed, metadata, kind)
-    keys = candidates.select(table.key.alias("key")).to_series()
-    why = reasons(candidates.with_columns(repeated=seen.repeated(keys)), table.model)
-    bad = why.list.len() > 0
-    landed = [name for name in table.model.to_schema().columns if name not in EVIDENCE]
-    refused = refused_rows(batch.rows.filter(bad), why.filter(bad), columns, kind)
-    ragged = ragged_rows(batch.ragged, batch.rows.width - 1, kind)
-    return candidates.filter(~bad).select(landed), pl.concat([refused, ragged])
+    def __init__(self, path: Path, metadata: ExtractMetadata) -> None:
+        _check_metadata(path, metadata)
+        self.path = path
+        self.metadata = metadata
+        self.profile: Profile = profile(metadata.profile)
+        self._kind: KindProfile = getattr(self.profile, metadata.kind)
+        self._table = _TABLES[metadata.kind]
+        headers, self._batches = read(path, self.profile.encoding)
+        self.columns: Columns = map_columns(path.name, headers, self._kind, self.profile.personal, self._table.required)
+        self.rows_landed = 0
+        self.rows_refused = 0
+        self.reasons: Counter[str] = Counter()  # how many rows were refused for each reason
+        self.first_refused: int | None = None
+        self._seen = Seen()
+
+    @property
+    def rows_read(self) -> int:
+        return self.rows_landed + self.rows_refused
+
+    def batches(self) -> Iterator[Judged]:
+        """The rows in their order, judged, once; at the end Refused when too many of them are refused."""
+        for batch in self._batches:
+            part = self._judge(batch)
+            self.rows_landed += part.good.height
+            if part.refused.height:
+                self._count(part.refused)
+            yield part
+        if not self.rows_read:
+            raise Refused(f"{self.path.name}: has a header and no rows. Ask for the file again.")
+
+    def refusal(self) -> str | None:
+        """Why an extract with so many refused rows must not land, when they are too many: it would replace a good one."""
+        share = self.rows_refused / self.rows_read
+        few = self.rows_refused <= self.profile.refused_rows_allowed and self.rows_landed
+        if few or share <= self.profile.max_refused_share:
+            return None
+        worst = "; ".join(f"{reason} ({count} rows)" for reason, count in self.reasons.most_common(5))
+        return (
+            f"{self.rows_refused} of {self.rows_read} rows ({share:.1%}) would be refused, the limit "
+            f"is {self.profile.max_refused_share:.1%}. Why: {worst}. First: row {self.first_refused}. "
+            "Mend the file, or raise max_refused_share in its profile if the source is really like that"
+        )
+
+    def _judge(self, batch: Batch) -> Judged:
+        printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank)
+        candidates = self._table.candidates(printed, self.metadata, self._kind)
+        keys = candidates.select(self._table.key.alias("key")).to_series()
+        bad, why = judged(candidates.with_columns(repeated=self._seen.repeated(keys)), self._table.model)
+        landed = [name for name in self._table.model.to_schema().columns if name not in EVIDENCE]
+        refused = refused_rows(batch.rows.filter(bad), why, self.columns, self._kind)
+        ragged = ragged_rows(batch.ragged, batch.rows.width - 1, self._kind)
+        return Judged(candidates.select(landed).filter(~bad), pl.concat([refused, ragged]))
+
+    def _count(self, refused: pl.DataFrame) -> None:
+        self.rows_refused += refused.height
+        first = int(refused[ROW_NUMBER].min())  # type: ignore[arg-type]
+        self.first_refused = min(first, self.first_refused or first)
+        for reason, count in refused[REASONS].explode(empty_as_null=False).value_counts().iter_rows():
+            self.reasons[reason] += count
 
 
 def _check_metadata(path: Path, metadata: ExtractMetadata) -> None:
@@ -129,25 +153,3 @@ def _check_metadata(path: Path, metadata: ExtractMetadata) -> None:
         raise Refused(
             f"{path.name}: programme {metadata.programme!r} is not one of {', '.join(known)}. Give one of these."
         )
-
-
-def _check_share(path: Path, good: pl.DataFrame, refused: pl.DataFrame, source: Profile) -> None:
-    """A spoilt register must never replace a good one."""
-    share = refused.height / (good.height + refused.height)
-    few = refused.height <= source.refused_rows_allowed and good.height
-    if few or share <= source.max_refused_share:
-        return
-    worst = "; ".join(f"{reason} ({count} rows)" for reason, count in list(_tally(refused).items())[:5])
-    raise Refused(
-        f"{path.name}: {refused.height} of {good.height + refused.height} rows ({share:.1%}) would be refused, the limit "
-        f"is {source.max_refused_share:.1%}. Why: {worst}. First: row {refused[ROW_NUMBER].sort()[0]}. "
-        "Mend the file, or raise max_refused_share in its profile if the source is really like that."
-    )
-
-
-def _tally(refused: pl.DataFrame) -> dict[str, int]:
-    """How many rows each reason refuses, the most frequent first."""
-    counts = (
-        refused[REASONS].explode(empty_as_null=False).value_counts().sort("count", REASONS, descending=[True, False])
-    )
-    return dict(counts.iter_rows())

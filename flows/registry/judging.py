@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.rules import missing
+from schemas.rules import fails, missing
 
 REASONS = "reasons"
 Hashes = NDArray[np.uint64]
+_NONE = pl.Series(REASONS, [[]], dtype=pl.List(pl.String))
 
 
 class Seen:
@@ -63,13 +64,30 @@ class Seen:
 
 def reasons(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
     """For each row the list of its reasons, empty for a good one."""
+    failing, told = judged(candidates, model)
+    place = pl.when(failing).then(failing.cast(pl.UInt32).cum_sum() - 1)
+    return told.gather(pl.select(place).to_series()).fill_null([])
+
+
+def judged(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> tuple[pl.Series, pl.Series]:
+    """Whether each row fails, and the reasons of those that do.
+
+    One expression made of the model's own rules finds the rows that fail any; the model itself tells the reasons of
+    these few, and that the columns are what it describes. A rule sees its own row only, so that nothing is lost.
+    """
+    failing = candidates.select(fails(model)).to_series()
+    return failing, told_by_model(candidates.filter(failing), model)
+
+
+def told_by_model(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
+    """What `reasons` gives, from the model alone, on every row."""
     try:
         # whatever PANDERA_VALIDATION_ENABLED and _DEPTH say: a row that is not judged would pass
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
             model.validate(candidates, lazy=True)
     except SchemaErrors as found:
         return _collected([_failures(error) for error in found.schema_errors], candidates.height)
-    return pl.Series(REASONS, [[]], dtype=pl.List(pl.String)).new_from_index(0, candidates.height)
+    return _NONE.new_from_index(0, candidates.height)
 
 
 def _failures(error: SchemaError) -> pl.Series:

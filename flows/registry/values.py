@@ -1,45 +1,68 @@
-"""Printed values as typed ones. What cannot be read becomes null; whether that may be is for the rules to say."""
+"""Printed values as typed ones. What cannot be read becomes null; whether that may be is for the rules to say.
+
+Most values are printed plainly: the costly reading is for those that are not, and for each different one once.
+"""
+
+from collections.abc import Callable
+from datetime import date
 
 import polars as pl
 
 MONEY = pl.Decimal(20, 2)
 _DATE = r"^([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[ T][0-9:.]+)?$"
 _COMPACT_DATE = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _CAPITAL = (
     r"^(?:人民币)?(?<amount>[0-9][0-9,]*(?:\.[0-9]+)?)(?<unit>万?元?(?:人民币|美元|港元|港币|欧元|日元|英镑)?元?)$"
 )
 _CURRENCIES = {"美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "日元": "JPY", "英镑": "GBP"}
 
 
-def text(printed: pl.Expr, blank: tuple[str, ...]) -> pl.Expr:
+def text(printed: pl.Series, blank: tuple[str, ...]) -> pl.Series:
     """Without the white space around it; null where nothing stands, or what the source prints for nothing."""
     stripped = printed.str.strip_chars()
-    return pl.when(~stripped.is_in(["", *blank])).then(stripped)
+    nothing = ["", *blank]
+    if not (stripped.str.len_bytes() <= max(len(word.encode()) for word in nothing)).any():
+        return stripped
+    return stripped.set(stripped.is_in(nothing), None)
 
 
-def code(printed: pl.Expr) -> pl.Expr:
+def code(printed: pl.Series) -> pl.Series:
     """A code in half-width capitals without spaces and without the mark by which spreadsheets force text."""
-    return printed.str.normalize("NFKC").str.replace_all(r"[\s'`]", "").str.to_uppercase()
+    odd = ~printed.str.contains("^[0-9A-Z]*$")
+    if not odd.any():
+        return printed
+    mended = printed.str.normalize("NFKC").str.replace_all(r"[\s'`]", "").str.to_uppercase()
+    return mended.alias(printed.name)
 
 
 def dates(printed: pl.Series) -> pl.Series:
     """2023-06-30, 2023/6/30, 2023.6.30, 20230630, 2023年6月30日, with or without a time; null where no real date."""
     read = printed.str.to_date("%Y-%m-%d", strict=False)
     if read.null_count() > printed.null_count():
-        plain = printed.str.replace(_DATE, "$1-$2-$3").str.replace(_COMPACT_DATE, "$1-$2-$3")
-        read = plain.str.to_date("%Y-%m-%d", strict=False)
-    return read.to_frame().select(pl.when(pl.first().dt.year().is_between(1900, 2199)).then(pl.first())).to_series()
+        read = read.fill_null(_of_each_kind(printed.set(read.is_not_null(), None), _unusual_dates))
+    real = read.is_between(_FIRST_DAY, _LAST_DAY)
+    return read if real.all() else read.set(~real, None)
 
 
-def coded(printed: pl.Expr, values: dict[str, tuple[str, ...]]) -> pl.Expr:
+def _unusual_dates(printed: pl.Series) -> pl.Series:
+    plain = printed.str.replace(_DATE, "$1-$2-$3").str.replace(_COMPACT_DATE, "$1-$2-$3")
+    return plain.str.to_date("%Y-%m-%d", strict=False)
+
+
+def coded(printed: pl.Series, values: dict[str, tuple[str, ...]]) -> pl.Series:
     """Our value for the printed one, with or without what stands in brackets after it; unknown ones stay as printed."""
     ours = {spelling: value for value, spellings in values.items() for spelling in spellings}
-    bare = printed.str.replace(r"\s*[（(].*$", "")
-    found = [spelling.replace_strict(ours, default=None, return_dtype=pl.String) for spelling in (printed, bare)]
-    return pl.coalesce(*found, printed)
+
+    def read(kinds: pl.Series) -> pl.Series:
+        bare = kinds.str.replace(r"\s*[（(].*$", "")
+        found = [spelling.replace_strict(ours, default=None, return_dtype=pl.String) for spelling in (kinds, bare)]
+        return found[0].fill_null(found[1]).fill_null(kinds)
+
+    return _of_each_kind(printed, read)
 
 
-def capital(printed: pl.Series) -> pl.DataFrame:
+def capital(printed: pl.Series) -> list[pl.Series]:
     """Registered capital: amount in whole units of the currency, currency (ISO 4217), text as printed.
 
     The amount is null where the text has no number or no unit: a bare number may be yuan or ten thousand yuan.
@@ -49,18 +72,23 @@ def capital(printed: pl.Series) -> pl.DataFrame:
     unit = pl.col("unit")
     factor = pl.when(unit.str.contains("万")).then(10_000.0).otherwise(1.0)
     currency = unit.str.extract(f"({'|'.join(_CURRENCIES)})").replace_strict(_CURRENCIES, default="CNY")
+    amount = (pl.col("amount").str.replace_all(",", "").cast(pl.Float64, strict=False) * factor).round(2)
     read = (
         kinds.with_columns(plain.str.extract_groups(_CAPITAL).alias("parts"))
         .unnest("parts")
         .with_columns(unit=pl.when(unit != "").then(unit))
         .select(
             "capital_text",
-            capital_amount=(pl.col("amount").str.replace_all(",", "").cast(pl.Float64, strict=False) * factor).round(2),
+            capital_amount=pl.when(unit.is_not_null()).then(amount).cast(MONEY, strict=False),
             capital_currency=pl.when(unit.is_not_null()).then(currency),
-        )
-        .with_columns(
-            pl.when(pl.col("capital_currency").is_not_null()).then("capital_amount").cast(MONEY, strict=False)
         )
     )
     joined = printed.to_frame("capital_text").join(read, on="capital_text", how="left", maintain_order="left")
-    return joined.select("capital_amount", "capital_currency", "capital_text")
+    return joined.select("capital_amount", "capital_currency", "capital_text").get_columns()
+
+
+def _of_each_kind(printed: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """`read` of every value, called once with the different ones; null where nothing is printed."""
+    kinds = printed.unique().drop_nulls()
+    table = pl.DataFrame({"printed": kinds, "read": read(kinds)})
+    return printed.to_frame("printed").join(table, on="printed", how="left", maintain_order="left")["read"]

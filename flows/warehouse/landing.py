@@ -1,15 +1,18 @@
 """What is written into raw: one transaction an input, so that an input is in the warehouse whole or not at all."""
 
-import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Literal
 from uuid import uuid4
 
 import duckdb
 import msgspec
 import polars as pl
+import pyarrow as pa
+
+from flows.warehouse.transactions import transaction
 
 Outcome = Literal["landed", "unchanged", "refused", "failed"]
 
@@ -47,49 +50,135 @@ def land(
 
     `refused` has the columns row_number, raw (JSON) and reasons.
     """
-    with _transaction(connection):
+    with transaction(connection):
         for table, frame in tables.items():
             _insert(connection, table, frame)
         if refused.height:
-            _insert(connection, "quarantine", _quarantine_rows(refused, attempt))
+            quarantine(connection, attempt, refused.to_arrow())
         _record(connection, attempt)
 
 
-def record(connection: duckdb.DuckDBPyConnection, attempt: Attempt) -> None:
-    """Keep an attempt that landed nothing."""
-    with _transaction(connection):
+def land_batches(
+    connection: duckdb.DuckDBPyConnection,
+    attempt: Attempt,
+    table: str,
+    batches: Iterable[tuple[pl.DataFrame, pl.DataFrame]],
+    extract: Callable[[], pl.DataFrame],
+) -> None:
+    """Land one extract, or nothing: its rows (good and refused) batch by batch, then its row of raw.extracts.
+
+    `extract` is asked when all batches are drawn; what it or a batch raises leaves nothing.
+    """
+    with transaction(connection), Refusals() as refusals:
+        insert_batches(connection, table, str(attempt.input_id), _sifted(batches, refusals))
+        if refusals.count:
+            quarantine(connection, attempt, refusals.reader())
+        _insert(connection, "extracts", extract())
         _record(connection, attempt)
 
 
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    connection.execute("begin")
+def insert_batches(
+    connection: duckdb.DuckDBPyConnection, table: str, extract_id: str, batches: Iterator[pl.DataFrame]
+) -> None:
+    """Insert all batches by one statement, which draws them as it writes: two would cost twice as much."""
+    failures: list[BaseException] = []
     try:
-        yield
-    except BaseException:
-        connection.execute("rollback")
+        first = next(batches)
+        incoming = pa.RecordBatchReader.from_batches(
+            _arrow(first[:0]).schema, _drawn(chain([first], batches), failures)
+        )
+        connection.register("incoming", incoming)
+        connection.execute(f"insert into raw.{table} by name select ? as extract_id, * from incoming", [extract_id])
+    except (duckdb.Error, StopIteration):
+        if failures:
+            raise failures[0] from None  # as it was, not as DuckDB words it
         raise
-    connection.execute("commit")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    connection.register("incoming", frame)
-    try:
-        connection.execute(f"insert into raw.{table} by name select * from incoming")
     finally:
         connection.unregister("incoming")
 
 
-def _quarantine_rows(refused: pl.DataFrame, attempt: Attempt) -> pl.DataFrame:
-    ids = [hashlib.sha256(f"{attempt.input_id}:{n}".encode()).hexdigest() for n in refused["row_number"]]
-    return refused.with_columns(
-        pl.Series("quarantine_id", ids),
-        source_id=pl.lit(attempt.input_id),
-        kind=pl.lit(attempt.kind),
-        file_name=pl.lit(attempt.file_name),
-        state=pl.lit("open"),
-        quarantined_at=pl.lit(attempt.started_at),
-    )
+def record(connection: duckdb.DuckDBPyConnection, attempt: Attempt) -> None:
+    """Keep an attempt that landed nothing."""
+    with transaction(connection):
+        _record(connection, attempt)
+
+
+class Refusals:
+    """Refused rows set aside in a file without a name, until the good ones are written."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by __exit__
+        self._writer: pa.ipc.RecordBatchStreamWriter | None = None
+
+    def __enter__(self) -> "Refusals":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, refused: pl.DataFrame) -> None:
+        rows = refused.to_arrow()
+        self._writer = self._writer or pa.ipc.new_stream(self._file, rows.schema)
+        self._writer.write_table(rows)
+        self.count += rows.num_rows
+
+    def reader(self) -> pa.RecordBatchReader:
+        """All that was added; nothing can be added afterwards."""
+        if self._writer:
+            self._writer.close()
+        self._file.seek(0)
+        return pa.ipc.open_stream(self._file)
+
+
+def quarantine(
+    connection: duckdb.DuckDBPyConnection, attempt: Attempt, refused: pa.Table | pa.RecordBatchReader
+) -> None:
+    """Keep refused rows (row_number, raw, reasons) of an input; a row is named by its input and its number."""
+    connection.register("incoming", refused)
+    try:
+        connection.execute(
+            "insert into raw.quarantine by name select sha256($source || ':' || row_number) as quarantine_id, "
+            "$source as source_id, $kind as kind, $file as file_name, row_number, raw, reasons, 'open' as state, "
+            "$at::timestamptz as quarantined_at from incoming",
+            {
+                "source": attempt.input_id,
+                "kind": attempt.kind,
+                "file": attempt.file_name,
+                "at": attempt.started_at,
+            },
+        )
+    finally:
+        connection.unregister("incoming")
+
+
+def _sifted(batches: Iterable[tuple[pl.DataFrame, pl.DataFrame]], refusals: Refusals) -> Iterator[pl.DataFrame]:
+    """The good rows; the refused ones are set aside."""
+    for good, refused in batches:
+        if refused.height:
+            refusals.add(refused)
+        yield good
+
+
+def _drawn(batches: Iterable[pl.DataFrame], failures: list[BaseException]) -> Iterator[pa.RecordBatch]:
+    try:
+        for batch in batches:
+            yield from _arrow(batch).to_batches()
+    except BaseException as failure:
+        failures.append(failure)
+        raise
+
+
+def _arrow(frame: pl.DataFrame) -> pa.Table:
+    return frame.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())  # strings as they are, not copied
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", frame.to_arrow())
+    try:
+        connection.execute(f"insert into raw.{table} by name select * from incoming")
+    finally:
+        connection.unregister("incoming")
 
 
 def _record(connection: duckdb.DuckDBPyConnection, attempt: Attempt) -> None:

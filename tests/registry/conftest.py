@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.registry.extract import ExtractMetadata, JudgedExtract, read_extract
-from tests.registry.registers import MARKET
+from flows.registry.extract import ExtractMetadata
+from tests.registry.registers import MARKET, JudgedExtract
 
 
 @pytest.fixture
@@ -17,6 +17,6 @@ def judge(tmp_path) -> Callable[..., JudgedExtract]:
     ) -> JudgedExtract:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_extract(path, metadata)
+        return JudgedExtract(path, metadata)
 
     return write_and_judge

@@ -3,8 +3,12 @@
 import csv
 import io
 from datetime import date
+from pathlib import Path
 
-from flows.registry.extract import ExtractMetadata, JudgedExtract
+import polars as pl
+
+from flows.registry.extract import Extract, ExtractMetadata
+from schemas.errors import Refused
 
 HEADER = ["统一社会信用代码", "企业名称", "主体类型", "登记状态", "成立日期", "注销日期", "登记机关代码", "法定代表人"]
 # check digits by python-stdnum
@@ -17,6 +21,23 @@ MARKET = ExtractMetadata(kind="market_entities", area="140000", as_of=date(2023,
 LIST = ExtractMetadata(
     kind="recognitions", area="140000", as_of=date(2023, 9, 30), publisher="样例", programme="high_tech"
 )
+
+
+class JudgedExtract:
+    """A whole file after judging."""
+
+    def __init__(self, path: Path, metadata: ExtractMetadata) -> None:
+        extract = Extract(path, metadata)
+        parts = list(extract.batches())
+        if refusal := extract.refusal():
+            raise Refused(f"{path.name}: {refusal}.")
+        self.good = pl.concat(part.good for part in parts)
+        self.refused = pl.concat(part.refused for part in parts).sort("row_number")
+        self.rows_read = extract.rows_read
+        self.reasons = dict(extract.reasons)
+        self.column_names = extract.columns.names
+        self.unknown_columns = extract.columns.unknown
+        self.personal_columns = extract.columns.personal
 
 
 def table(rows: list[list[str]], header: list[str] | None = None) -> str:

@@ -9,9 +9,9 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.registry.extract import ExtractMetadata, read_extract
+from flows.registry.extract import ExtractMetadata
 from schemas.errors import Refused
-from tests.registry.registers import HEADER, LIST, MARKET, ROWS, changed, reasons, table
+from tests.registry.registers import HEADER, LIST, MARKET, ROWS, JudgedExtract, changed, reasons, table
 
 LIST_HEADER = ["企业名称", "统一社会信用代码", "发证日期", "有效期至", "所属地市"]
 FIRM = ["样例一有限公司", "91110000600037341L", "2020-12-03", "2023-12-02", "太原市"]
@@ -282,7 +282,7 @@ def test_unknown_words_in_the_metadata_refuse_the_file(tmp_path, change, says):
     path = tmp_path / "register.csv"
     path.write_text(table(ROWS), encoding="utf-8")
     with pytest.raises(Refused, match=says):
-        read_extract(path, ExtractMetadata(**facts))
+        JudgedExtract(path, ExtractMetadata(**facts))
 
 
 def test_an_extract_of_a_zone_is_known(judge):

@@ -8,9 +8,10 @@ import polars as pl
 import pytest
 from stdnum.cn import uscc
 
-from flows.registry.extract import ExtractMetadata, read_extract
+from flows.registry.extract import ExtractMetadata
 from schemas.credit_codes import check_digit_matches, well_formed
 from schemas.errors import Refused
+from tests.registry.registers import JudgedExtract
 
 REAL = Path(__file__).parents[3] / "shared" / "registry" / "shanxi_2019.csv"
 pytestmark = pytest.mark.skipif(not REAL.exists(), reason="the shared real register is not beside the project")
@@ -35,6 +36,6 @@ def test_real_codes_are_judged_like_stdnum():
 def test_a_register_without_status_and_authority_is_refused_by_name():
     facts = ExtractMetadata(kind="market_entities", area="140000", as_of=date(2019, 12, 31), publisher="x")
     with pytest.raises(Refused) as refused:
-        read_extract(REAL, facts)
+        JudgedExtract(REAL, facts)
     for part in ("shanxi_2019.csv", "status", "authority_code", "企业名称", "注册日期", "法人代表"):
         assert part in str(refused.value)

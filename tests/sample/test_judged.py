@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 import yaml
 
-from flows.registry.extract import ExtractMetadata, JudgedExtract, read_extract
+from flows.registry.extract import ExtractMetadata
+from tests.registry.registers import JudgedExtract
 
 DAY = date(2023, 6, 30)
 COHORTS = {
@@ -23,7 +24,7 @@ COHORTS = {
 
 def judged(path: Path) -> JudgedExtract:
     facts = yaml.safe_load(path.with_name(path.name + ".yml").read_text(encoding="utf-8"))
-    return read_extract(path, msgspec.convert(facts, ExtractMetadata))
+    return JudgedExtract(path, msgspec.convert(facts, ExtractMetadata))
 
 
 @pytest.fixture(scope="module")

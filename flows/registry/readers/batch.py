@@ -19,6 +19,7 @@ class Batch(msgspec.Struct, frozen=True):
 
     rows: pl.DataFrame
     ragged: list[Ragged]
+    sound: bool = False  # known to hold neither U+FFFD nor NUL; otherwise its rows are looked at
 
 
 def different(names: list[str]) -> list[str]:

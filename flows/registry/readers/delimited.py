@@ -1,6 +1,7 @@
 """CSV: batches of rows as text, and the rows that have not as many fields as the header."""
 
 import csv
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,21 +28,25 @@ def read(path: Path, encoding: str | None = None) -> tuple[list[str], Iterator[B
 
 
 def _batches(stream: Utf8Stream, headers: list[str], delimiter: str) -> Iterator[Batch]:
-    found: list[Ragged] = []
+    numbers: list[int] = []  # of all ragged rows so far
+    waiting: list[Ragged] = []  # for their batch
 
     def keep(row: pa_csv.InvalidRow) -> str:
-        found.append(Ragged(row.number - 1, row.actual_columns, row.text))  # the header is pyarrow's row 1
+        numbers.append(row.number - 1)  # the header is pyarrow's row 1
+        waiting.append(Ragged(row.number - 1, row.actual_columns, row.text))
         return "skip"
 
-    last, kept, emitted = 0, 0, 0
+    last, kept = 0, 0
     for frame in _frames(stream, headers, delimiter, keep):
-        rows = _numbered(frame, last, [row.row_number for row in found])
+        rows = _numbered(frame, last, numbers[bisect_right(numbers, last) :])
         last, kept = (rows[ROW_NUMBER][-1] if rows.height else last), kept + rows.height
-        ragged, emitted = found[emitted:], len(found)
-        _refuse_swallowed_rows(stream.path, rows, ragged, delimiter)
-        yield Batch(rows, ragged)
-    rows_read = kept + len(found)
-    ends_ragged = bool(found) and found[-1].row_number == rows_read
+        ragged = waiting.copy()
+        waiting.clear()
+        if stream.quotes:
+            _refuse_swallowed_rows(stream.path, rows, ragged, delimiter)
+        yield Batch(rows, ragged, sound=not stream.damaged)
+    rows_read = kept + len(numbers)
+    ends_ragged = bool(numbers) and numbers[-1] == rows_read
     if not stream.ends_with_newline and (ends_ragged or stream.quotes % 2):
         where = f"row {rows_read} has no line end and {'not all its fields' if ends_ragged else 'an open quote'}"
         raise Refused(f"{stream.path.name}: cut off, {where}. Ask for the whole file.")
@@ -72,6 +77,8 @@ def _frames(
 
 def _numbered(rows: pl.DataFrame, last: int, ragged: list[int]) -> pl.DataFrame:
     """The rows with their numbers: those after `last` that are no ragged row's, in order."""
+    if not ragged:
+        return rows.insert_column(0, pl.int_range(last + 1, last + 1 + rows.height, eager=True).alias(ROW_NUMBER))
     numbers = np.arange(last + 1, last + 1 + rows.height + len(ragged))
     free = numbers[~np.isin(numbers, ragged)]
     return rows.insert_column(0, pl.Series(ROW_NUMBER, free[: rows.height], dtype=pl.Int64))

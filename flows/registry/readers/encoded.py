@@ -8,6 +8,9 @@ import zlib
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+import pyarrow as pa
+
 from schemas.errors import Refused
 
 SAMPLE = 1 << 20
@@ -19,6 +22,7 @@ _MAGIC = {
     b"PAR1": "a Parquet file",
     b"\x1f\x8b": "a gzip file",
 }
+_DAMAGE = (b"\x00", "\ufffd".encode())
 _MOST_CONTROLS = 0.02  # of the characters; beyond it the file is no text
 
 
@@ -26,7 +30,7 @@ class Utf8Stream(io.RawIOBase):
     """A received text file read as valid UTF-8. Bytes that are no text become U+FFFD, to be judged row by row.
 
     Raises Refused from any read when the file is cut off or spoilt; `ends_with_newline` and `quotes`,
-    how many there are, are known at its end.
+    how many there are, are known at its end; `damaged`, whether there was U+FFFD or NUL so far, at any time.
     """
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
@@ -35,6 +39,7 @@ class Utf8Stream(io.RawIOBase):
         self.encoding = encoding or _encoding(path, self.sample)
         self.ends_with_newline = False
         self.quotes = 0
+        self.damaged = False
         self._source: IO[bytes] | None = None  # opened by the first read
         self._decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
         self._left = b""
@@ -45,14 +50,7 @@ class Utf8Stream(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes; fewer does not mean the end, none does."""
         if not self._left:
-            self._source = self._source or _opened(self.path)
-            raw = _read(self._source, BLOCK, self.path)
-            if not raw:
-                self._refuse_half_a_character()
-            else:
-                self.ends_with_newline = raw.endswith(b"\n")
-            self._left = self._decoder.decode(raw, final=not raw).encode()
-            self.quotes += self._left.count(b'"')
+            self._left = self._next()
         block, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
         return block
 
@@ -61,9 +59,50 @@ class Utf8Stream(io.RawIOBase):
             self._source.close()
         super().close()
 
+    def _next(self) -> bytes:
+        self._source = self._source or _opened(self.path)
+        raw = _read(self._source, BLOCK, self.path)
+        if not raw:
+            self._refuse_half_a_character()
+            return self._decoder.decode(b"", final=True).encode()
+        self.ends_with_newline = raw.endswith(b"\n")
+        text = self._as_it_stands(raw)
+        if text is None:
+            text = self._decoder.decode(raw).encode()
+        self.damaged = self.damaged or any(mark in text for mark in _DAMAGE)
+        self.quotes += text.count(b'"') if b'"' in text else 0
+        return text or self._next()  # less than a character, or the mark of the byte order
+
+    def _as_it_stands(self, raw: bytes) -> bytes | None:
+        """The whole characters of a block that is sound UTF-8, the rest left to the decoder; None of any other."""
+        half, flag = self._decoder.getstate()
+        if not self.encoding.startswith("utf-8") or flag:  # a flag: the mark of the byte order may come
+            return None
+        whole = half + raw
+        ends = len(whole) - _half_a_character(whole[-4:])
+        block = memoryview(whole)[:ends]
+        offsets = pa.py_buffer(np.array([0, ends], dtype=np.int64))
+        try:
+            pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(block)]).cast(pa.large_string())
+        except pa.ArrowInvalid:
+            return None
+        self._decoder.setstate((whole[ends:], 0))
+        return whole[:ends]
+
     def _refuse_half_a_character(self) -> None:
         if self._decoder.getstate()[0]:
             raise Refused(f"{self.path.name}: cut off in the middle of its last character. Ask for the whole file.")
+
+
+def _half_a_character(end: bytes) -> int:
+    """How many bytes at the end of UTF-8 text begin a character that goes on after them."""
+    for back in range(1, min(4, len(end)) + 1):
+        lead = end[-back]
+        if lead >= 0xC0:
+            return back if back < (2 if lead < 0xE0 else 3 if lead < 0xF0 else 4) else 0
+        if lead < 0x80:
+            return 0
+    return 0
 
 
 def header_line(stream: Utf8Stream) -> str:
