@@ -1,4 +1,4 @@
-"""dbt build, publish the snapshot and the definitions site. Knows no orchestrator."""
+"""dbt build, quality checkpoint, publish the snapshot and the definitions site. Knows no orchestrator."""
 
 import hashlib
 import os
@@ -6,11 +6,11 @@ import shutil
 from importlib.metadata import version
 
 from flows.settings import ROOT, Settings
-from flows.warehouse import snapshot
+from flows.warehouse import checkpoint, snapshot
 from flows.warehouse.connection import writer
 from schemas.errors import ZhanbiError
 
-SOURCES = ("dbt_project", "schemas/vocabulary", "flows/warehouse")
+SOURCES = ("dbt_project", "schemas/expectations", "schemas/vocabulary", "flows/warehouse")
 
 
 def fingerprint(settings: Settings) -> str:
@@ -40,6 +40,11 @@ def build(settings: Settings) -> None:
     The unit tests prove the models, not the night's data; the project's own tests run them.
     """
     _dbt(settings, "build", "--exclude-resource-type", "unit_test")
+
+
+def check(settings: Settings) -> list[str]:
+    """Hold the built marts against schemas/expectations; returns the warnings, raises ZhanbiError where publishing must wait."""
+    return checkpoint.check(settings.warehouse, settings.published, settings.site / "quality")
 
 
 def publish(settings: Settings) -> None:

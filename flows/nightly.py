@@ -49,6 +49,15 @@ def build_marts() -> None:
     marts.write_docs(settings())
 
 
+@task(name="check")
+def check_marts() -> None:
+    """The quality checkpoint: raises before anything is published; what is only strange becomes an artifact."""
+    warnings = marts.check(settings())
+    if warnings:
+        rows = [{"warning": warning} for warning in warnings]
+        create_table_artifact(key="quality-warnings", table=rows, description="质量警告 / quality warnings")
+
+
 @task(name="publish", retries=2, retry_delay_seconds=5, retry_condition_fn=_is_transient)
 def publish_snapshot() -> None:
     marts.publish(settings())
@@ -56,8 +65,9 @@ def publish_snapshot() -> None:
 
 @flow(name="marts")
 def refresh_marts() -> None:
-    """Build the marts, publish the snapshot, and leave the shares as an artifact."""
+    """Build the marts, check them, publish the snapshot, and leave the shares as an artifact."""
     build_marts()
+    check_marts()
     publish_snapshot()
     create_table_artifact(
         key="provincial-shares",
