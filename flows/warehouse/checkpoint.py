@@ -32,7 +32,9 @@ def check(working: Path, published: Path, site: Path) -> list[str]:
         write_pages(Path(folder) / SITE, result)
         shutil.rmtree(site, ignore_errors=True)
         shutil.copytree(Path(folder) / SITE, site)
-    failures = [failure for suite in result.run_results.values() for failure in suite.results if not failure.success]
+    failures: list[Any] = [
+        failure for suite in result.run_results.values() for failure in suite.results if not failure.success
+    ]
     critical = [_told(failure) for failure in failures if failure.expectation_config.severity == "critical"]
     if critical:
         raise ZhanbiError(

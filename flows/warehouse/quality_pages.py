@@ -3,7 +3,7 @@
 import shutil
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
@@ -44,7 +44,7 @@ def _index(site: Path, result: "CheckpointResult") -> str:
     rows = []
     for suite in sorted(result.run_results.values(), key=lambda each: each.suite_name):
         (page,) = (site / "validations" / suite.suite_name).rglob("*.html")
-        failed = [each for each in suite.results if not each.success]
+        failed: list[Any] = [each for each in suite.results if not each.success]
         critical = sum(each.expectation_config.severity == "critical" for each in failed)
         verdict = ("text-danger", "不合格 failed") if critical else ("text-success", "合格 passed")
         rows.append(
