@@ -85,7 +85,7 @@ class Grammar:
             rest, begin = group[1:], max(place, floor)
             return self._group(sentence, begin, rest, following, lead) if rest else begin
         said.start_of = said.start_of and _TO.match(text, first.after) is not None
-        around = self._around(said, left, first.left, right, lead)
+        around = self._around(said, left, first, right, lead)
         if floor == place and left.endswith(_ANDS) and self._counts_on(place):
             # 年产5万吨二胺和9万吨聚酰胺: the words between belong to the former
             around.phrase = around.cleaned = ""
@@ -95,9 +95,10 @@ class Grammar:
         taken = "noun_after" in around.rule and text.startswith(right, last) and last + len(right) < following
         return last + len(right) if taken else last
 
-    def _around(self, said: Predicate, left: str, end: int, right: str, lead: str) -> Around:
-        offset = end - len(left)
-        mention = self._mention(said, left, offset)
+    def _around(self, said: Predicate, left: str, first: Quantity, right: str, lead: str) -> Around:
+        offset = first.left - len(left)
+        percent = measures.category(first) == "percent"
+        mention = self._mention(said, left, offset, percent)
         phrase = without_time(said.rest, offset, self.mentions)
         if phrase.lstrip(" 、，").startswith("其中"):
             divide(self.state)
@@ -130,7 +131,7 @@ class Grammar:
             drafting.remember(found, self.state)
             self.drafts.append(found)
 
-    def _mention(self, said: Predicate, left: str, offset: int) -> Mention | None:
+    def _mention(self, said: Predicate, left: str, offset: int, percent: bool) -> Mention | None:
         """The time a figure's own words name; it holds on unless it is only the figure's."""
         own = said.mention
         for mention in inside(self.mentions, offset, offset + len(said.rest)):
@@ -138,6 +139,8 @@ class Grammar:
                 own = mention if mention.period is not None or mention.kind == "same" else None
         if own is None:
             return None
+        if said.reach and not said.direction and percent and left.endswith("的"):
+            return None  # 仅为去年同期的43.2%
         if own.kind == "same":
             return self._a_year_before(own)
         only_its = left[own.end - offset : own.end - offset + 1] == "的" or said.start_of or own.previous

@@ -26,14 +26,15 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
     sure = status.of_figure(said, around.phrase, subject, state, section)
     if _is_capacity(around):
         sure = "plan"  # what a project is designed for
-    meaning = _aimed(meaning, around, sure, subject, section)
+    meaning = _aimed(meaning, around, sure, subject, section, state)
     if subject.area == "self" and not subject.carried and "listed" not in around.rule:
         subject = replace(subject, area=_owner(flow.text, quantity, around) or state.body or "self")
     subject = replace(subject, measure=meaning.measure, nature=_nature(subject, around, state))
     if meaning.measure == "level":
         subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
     mention = around.mention
-    if mention is None and subject.carried and state.own and state.own.previous:
+    looks_back = state.own and state.own.previous and state.subject.measure != "baseline" and not said.annual
+    if mention is None and subject.carried and looks_back:
         mention = state.own  # 2024年…修订为3641亿元，增长6.5%
     state.own = mention
     return Draft(
@@ -103,7 +104,7 @@ def _nature(subject: Subject, around: Around, state: State) -> str:
     return state.parent.nature if state.parent else ""
 
 
-def _aimed(meaning: Meaning, around: Around, sure: str, subject: Subject, section: Section) -> Meaning:
+def _aimed(meaning: Meaning, around: Around, sure: str, subject: Subject, section: Section, state: State) -> Meaning:
     """Under a plan, what is to be reached is a target; what is to be worked on stays a level."""
     if meaning.measure not in _AIMABLE:
         return meaning
@@ -111,6 +112,10 @@ def _aimed(meaning: Meaning, around: Around, sure: str, subject: Subject, sectio
         return replace(meaning, measure="baseline")
     if _CAPACITY.search(around.phrase) or around.phrase.rstrip().endswith("等"):
         return meaning  # 甲、乙等10个: they are there
-    aimed = around.said.set_target or "力争" in around.phrase
-    aimed = aimed or (sure == "plan" and section.plan and not status.is_work(subject.full))
-    return replace(meaning, measure="target") if aimed else meaning
+    aimed = (
+        around.said.set_target
+        or "力争" in around.phrase
+        or (sure == "plan" and section.plan and not status.is_work(subject.full))
+    )
+    state.aimed = state.aimed or aimed
+    return replace(meaning, measure="target") if aimed or (sure == "plan" and state.aimed) else meaning

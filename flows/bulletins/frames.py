@@ -53,7 +53,7 @@ class Frames:
         area, _ = self.here.split(name)
         if len(area) > 2 and area != "self":
             state.area = area
-        state.pending = name if 1 < len(name) <= 24 else ""
+        state.pending = name if 1 < len(name) <= 24 and not name.endswith("相比") else ""
 
     def _divided(self, clause: str, state: State) -> None:
         """其中; 分产业看; 在规上工业中: what the next names are parts or members of."""
@@ -98,6 +98,8 @@ def set_scope(mention: Mention, state: State) -> None:
         return
     if state.base and state.base.end and mention.period.end.year > state.base.end.year:
         return
+    if mention.kind == "month" and state.base and state.base.end and mention.period.end > state.base.end:
+        return  # 预计9月投产
     state.scope = mention
     if mention.kind in _LASTING and not mention.previous:
         state.paragraph_scope = mention

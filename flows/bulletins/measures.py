@@ -41,7 +41,7 @@ def decide(quantity: Quantity, said: Predicate, name: str, subject: Subject, rig
         return Meaning("rank", quantity.value, "", "rank")
     kind = category(quantity)
     if said.beyond:
-        return Meaning("target_gap", quantity.value, "", "target_gap")
+        return Meaning("target_gap", quantity.value * said.pull_sign, "", "target_gap")
     if kind == "points":
         return _points(
             quantity,

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from flows.bulletins.nouns import HEADS, LIGHT_VERBS
+from flows.bulletins.nouns import HEADS, LIGHT_VERBS, POINTERS
 from schemas import vocabulary
 
 # A word here is dropped from the front of a phrase; what follows it in (?!…) makes it part of a noun instead.
@@ -11,7 +11,7 @@ _LEADS = re.compile(
     r"(?:[\s、，：；/·…—)的]|累计认定|共认定|其中|同时|此外|另外|另(?!类)|而(?!且)|并且|并(?!购|网|联|轨)|且|但|以及|及(?!时)|和(?!谐|田|平)|与(?!会)|经初步核算|初步核算|据统计|据[一-鿿]{1,8}?(?:统计|显示|数据|反映|提供数据)|数据显示|统计显示|"
     r"总的来看|具体看|目前|当前|至此|由此|因此|分别|共计|累计|共(?!建|享|同|和|青|识|有制|产|性)|已(?!婚|知)|仅|均(?!衡|价)|也|还(?!原|款|贷)|又|再(?!就业|生|贷|融资|保险|制造)|则|只|整体(?!性)|总体|到(?!位|期|港|账|岗|站|家)|"
     r"在(?!校|院|园|岗|建|库|册|职|线|编|地|外|读|学|研|售|孵|场|京|途|晋|华)|截至|截止|按(?:现价|常住人口|可比价格?|不变价格?)计算|从[一-鿿]{2,8}看|分[一-鿿]{1,6}看|按[一-鿿]{1,8}分|一(?:是|方面)|[二三四五六七八九十]是|上述|这(?=[一-鿿])|该|使(?!用)|让(?!利)|为(?!民)|将(?!军)|把|"
-    r"力争|预计|估计|可望|确保|拟(?!建|定|在)|争取|有望|全年|全面(?=完成|实现)|其(?!他|它|余)|比较|较|当年|约|近(?!海|代|视)|含(?!量|税|糖|水|能|碳|硫)|包括|超(?!市|低|高|级|大|硬|导|声))+"
+    r"(?:建成|投产|达产|投运|完工)[^，]{0,6}后可?|力争|预计|估计|可望|确保|拟(?!建|定|在)|争取|有望|全年|全面(?=完成|实现)|其(?!他|它|余)|比较|较|当年|约|近(?!海|代|视)|含(?!量|税|糖|水|能|碳|硫)|包括|超(?!市|低|高|级|大|硬|导|声))+"
 )
 _VERB_FIRST = re.compile(
     rf"(?:{'|'.join(sorted(LIGHT_VERBS, key=len, reverse=True))}|达(?!标|产|能))(?!量|率|额|效|度|机|色|线|限|偿|关|轨|期|害|氧|投资)"
@@ -79,6 +79,11 @@ def same_kind(name: str, other: str) -> bool:
 def is_bare(name: str) -> bool:
     """Whether a name is a head noun and nothing more (发电量), so that something else must say whose it is."""
     return name in HEADS
+
+
+def points_back(name: str) -> bool:
+    """Whether a phrase (增速, 总量和增速) only points at what is being spoken of."""
+    return name in POINTERS or all(part in POINTERS for part in re.split("[和、及]", name))
 
 
 def is_dependent(name: str) -> bool:

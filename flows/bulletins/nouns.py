@@ -29,5 +29,5 @@ POINTERS = wordset(
 # Verbs that stand between an area or body and what it has or achieved.
 LIGHT_VERBS = wordset(
     "累计实现 累计完成 预计实现 预计完成 共实现 共完成 完成 实现 达成 录得 拥有 共有 现有 设有 "
-    "建有 共拥有 已有 有 达到 达 获得 取得 发展到 总计有 贡献 保有"
+    "建有 共拥有 已有 有 达到 获得 取得 发展到 总计有 贡献 保有"
 )

@@ -14,6 +14,7 @@ _AND = re.compile(
 )
 _COMMA = re.compile(r"[、，；]")
 _WHOSE = re.compile(r"居民|职工|城镇|农村")
+_SUMMED = re.compile(r"(?<=.)等?[二两三四五六七八九十\d]{1,2}(?:大|个|类|项)[^、]{0,8}$")  # …三大主导产业
 _LEAD = re.compile(r"[一-鿿]{1,8}(?:区|市|省|县|企业|居民)(?=[一-鿿]{3,})")
 
 Pair = tuple[str, str]  # breakdown, name
@@ -82,6 +83,7 @@ def _share_tail(items: list[str]) -> tuple[Pair, ...]:
         own, _, tail = last.rpartition("的")
         return (*((item, tail) for item in items[:-1]), (own, tail))
     before, verb_object = names.split_verb(last)
+    before = _SUMMED.sub("", names.clean(before))
     if before:
         return (*((item, verb_object) for item in items[:-1]), (before, verb_object))
     if all(names.head_of(item) for item in items):

@@ -28,7 +28,9 @@ _RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度
 _RANK = re.compile(
     r"(?:(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
 )
-_BEYOND = re.compile(r"(?:超额完成|超过?|低于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期))的?$")
+_BEYOND = re.compile(
+    r"(?:超额完成|超过?|快于|高于|低于|慢于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期|进度))的?$"
+)
 
 
 @dataclass(slots=True)
@@ -81,6 +83,11 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
             out.mention = out.mention or mention
             end = mention.start - offset
             continue
+        if end in ends and left[ends[end].start - offset - 1] in "比较":
+            start = ends[end].start - offset
+            _compare(out, left[start:end])
+            end = start - 1
+            continue
         width, kind = _cue(left, end)
         if not width or (kind == "stop"):
             cut = _phrase(out, left[:end], kind_of)
@@ -97,7 +104,7 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
     return out
 
 
-_AIMS = re.compile(r"(?:目标|任务|计划|预期)的?$")
+_AIMS = re.compile(r"(?:目标|任务|计划|预期|进度)的?$")
 _MET = re.compile(r"(?:已?完成|达到?|占)(?:了)?(?:全年|年度|年初|预期|既定|总)*(?:目标|任务|计划)(?:任务)?的?$")
 
 
@@ -106,7 +113,8 @@ def _aim(out: Predicate, left: str) -> int:
     if not _AIMS.search(left):
         return len(left)
     if match := _BEYOND.search(left[-_LONGEST_PHRASE:]):
-        out.beyond, out.compared = True, "超" + match["what"]
+        out.beyond, out.compared = True, match["what"]
+        out.pull_sign = -1 if match[0][0] in "低慢欠" else 1
         return len(left) - len(match[0])
     if match := _MET.search(left[-_LONGEST_PHRASE:]):
         return len(left) - len(match[0])

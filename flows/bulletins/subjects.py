@@ -77,13 +77,14 @@ class Naming:
         phrase, kind = who + what, category(quantity)
         if noun := _noun_after(quantity, around, phrase):
             around.rule.append("noun_after")
-            return Subject(noun, phrase if phrase not in POINTERS else "", counted=True)
+            keep = phrase and phrase not in noun and not names.points_back(phrase)
+            return Subject(noun, phrase if keep else "", counted=True)
         if around.said.pulls and kind == "amount" and not phrase:
             around.rule.append("pulled")
             return Subject(names.clean(around.said.pulls))
-        if not phrase or (what in POINTERS and not who):
+        if not phrase or (names.points_back(what) and not who):
             return _carried(what, around, state)
-        if what in POINTERS:
+        if names.points_back(what):
             what, who = who, ""
         around.rule.append("named")
         what = _GROWTH_NOUN.sub("", what) or what
@@ -103,6 +104,8 @@ class Naming:
         found = pairs.shares(phrase, count) if ratio else pairs.spread(phrase, count)
         if found:
             return [self._of_pair(breakdown, name, area, state) for breakdown, name in found]
+        if ratio and not phrase:
+            return _recent(count, state)  # 调整为4.9：47.5：47.6
         if not said.each:
             return []
         if not phrase or phrase in POINTERS:
@@ -137,6 +140,8 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
         return ""
     if not is_counted(quantity) and phrase and not said.quoted:
         return ""
+    if right.startswith("实现"):
+        return right  # 98家实现正增长
     return names.clean(_DOES.split(right)[0]) or names.clean(right)
 
 
