@@ -97,8 +97,8 @@ class Grammar:
 
     def _around(self, said: Predicate, left: str, first: Quantity, right: str, lead: str) -> Around:
         offset = first.left - len(left)
-        percent = measures.category(first) == "percent"
-        mention = self._mention(said, left, offset, percent)
+        percent_right = right if measures.category(first) == "percent" else None
+        mention = self._mention(said, left, offset, percent_right)
         phrase = without_time(said.rest, offset, self.mentions)
         if phrase.lstrip(" 、，").startswith("其中"):
             divide(self.state)
@@ -131,7 +131,7 @@ class Grammar:
             drafting.remember(found, self.state)
             self.drafts.append(found)
 
-    def _mention(self, said: Predicate, left: str, offset: int, percent: bool) -> Mention | None:
+    def _mention(self, said: Predicate, left: str, offset: int, percent_right: str | None) -> Mention | None:
         """The time a figure's own words name; it holds on unless it is only the figure's."""
         own = said.mention
         for mention in inside(self.mentions, offset, offset + len(said.rest)):
@@ -139,7 +139,8 @@ class Grammar:
                 own = mention if mention.period is not None or mention.kind == "same" else None
         if own is None:
             return None
-        if said.reach and not said.direction and percent and left.endswith("的"):
+        of_last = percent_right is not None and not percent_right.startswith("持平")
+        if of_last and own.previous and not said.direction and left.endswith("的"):
             return None  # 仅为去年同期的43.2%
         if own.kind == "same":
             return self._a_year_before(own)

@@ -112,10 +112,7 @@ def _aimed(meaning: Meaning, around: Around, sure: str, subject: Subject, sectio
         return replace(meaning, measure="baseline")
     if _CAPACITY.search(around.phrase) or around.phrase.rstrip().endswith("等"):
         return meaning  # 甲、乙等10个: they are there
-    aimed = (
-        around.said.set_target
-        or "力争" in around.phrase
-        or (sure == "plan" and section.plan and not status.is_work(subject.full))
-    )
-    state.aimed = state.aimed or aimed
-    return replace(meaning, measure="target") if aimed or (sure == "plan" and state.aimed) else meaning
+    aims = around.said.set_target or "力争" in around.phrase
+    state.aimed = state.aimed or aims
+    aimed = sure == "plan" and (section.plan or state.aimed) and not status.is_work(subject.full)
+    return replace(meaning, measure="target") if aims or aimed else meaning

@@ -136,12 +136,9 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
         return names.clean(right[1:])
     if said.whole is not None or kind != "amount" or (said.direction and not said.reach and said.verb != "新增"):
         return ""
-    if _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
+    named_before = not is_counted(quantity) and phrase and not said.quoted
+    if named_before or _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
         return ""
-    if not is_counted(quantity) and phrase and not said.quoted:
-        return ""
-    if right.startswith("实现"):
-        return right  # 98家实现正增长
     return names.clean(_DOES.split(right)[0]) or names.clean(right)
 
 
