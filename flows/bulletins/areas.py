@@ -23,6 +23,10 @@ _SELF_WORDS = (
     "自治州",
     "自治县",
     "自治区",
+    "该市",
+    "该省",
+    "该区",
+    "该县",
 )
 # What these words start when they are no area: 全国性, 全国重点…, 全省首批.
 _GENERAL = re.compile(

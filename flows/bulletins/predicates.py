@@ -104,8 +104,10 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
     return out
 
 
-_AIMS = re.compile(r"(?:目标|任务|计划|预期|进度)的?$")
-_MET = re.compile(r"(?:已?完成|达到?|占)(?:了)?(?:全年|年度|年初|预期|既定|总)*(?:目标|任务|计划)(?:任务)?的?$")
+_AIMS = re.compile(r"(?:目标|任务|计划|预期|进度|预算)的?$")
+_MET = re.compile(
+    r"(?:已?完成|达到?|占)(?:了)?(?:全年|年度|年初|预期|既定|总|调整)*(?:目标|任务|计划|预算)(?:任务)?的$"
+)
 
 
 def _aim(out: Predicate, left: str) -> int:
