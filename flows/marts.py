@@ -10,6 +10,16 @@ from flows.warehouse import checkpoint, snapshot
 from flows.warehouse.connection import writer
 from schemas.errors import ZhanbiError
 
+# what makes a row of a raw table the row it is: when any of these changes, the marts are built anew
+IDENTITIES = {
+    "documents": "reading_id",
+    "extracts": "extract_id || metadata_hash",
+    "quarantine": "quarantine_id || state",
+    "decisions": "decision_id",
+    "recognition_links": "to_json(t)",
+    "link_decisions": "to_json(t)",
+}
+_IDENTITY = "select count(*), bit_xor(hash({id})) from raw.{table} as t"
 SOURCES = ("dbt_project", "schemas/expectations", "schemas/vocabulary", "flows/warehouse")
 
 
@@ -21,10 +31,9 @@ def fingerprint(settings: Settings) -> str:
             if path.suffix in {".sql", ".yml", ".csv", ".md", ".py"}:
                 hasher.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-        inputs = connection.execute(
-            "select id from (select reading_id as id from raw.documents union all select extract_id || metadata_hash "
-            "from raw.extracts union all select quarantine_id || state from raw.quarantine) order by id"
-        ).fetchall()
+        inputs = [
+            connection.execute(_IDENTITY.format(id=key, table=table)).fetchone() for table, key in IDENTITIES.items()
+        ]
     hasher.update(repr(inputs).encode())
     return hasher.hexdigest()
 

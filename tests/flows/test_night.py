@@ -113,6 +113,19 @@ def test_readers_in_other_processes_are_served_while_a_night_writes(data):
     assert counts == [(1,)]
 
 
+def test_a_decision_changes_what_the_next_night_publishes(data):
+    (before,) = ask(data, "select observation_id, document_id from observations where value_text = '611'")
+    decided = zhanbi("review", "correct", before[0], "measure=change", "--by", "张三", "--why", "核对原文", data=data)
+    assert decided.returncode == 0, decided.stderr
+    assert zhanbi("run", data=data).returncode == 0
+    assert ask(data, f"select measure, review_state from observations where observation_id = '{before[0]}'") == [
+        ("change", "corrected")
+    ]
+    listed = zhanbi("review", "list", "--state", "corrected", data=data).stdout
+    assert "张三" in listed
+    assert "核对原文" in listed
+
+
 def test_a_refused_input_is_told_and_the_others_land(data):
     (data / "inbox" / "bare.txt").write_text("1-6月份，全区地区生产总值完成397.86亿元。", encoding="utf-8")
     done = zhanbi("run", data=data)
