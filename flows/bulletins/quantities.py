@@ -82,7 +82,7 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
             continue  # an identifier, or part of one: C919
         quantity = _arabic(text, match)
         out.append(quantity)
-        place = max(place, quantity.end)
+        place = quantity.after if quantity.unit.startswith("/") else quantity.end
     _share_units(text, out)
     return out
 

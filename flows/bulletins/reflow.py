@@ -72,8 +72,6 @@ def reflow(text: str) -> list[Flow]:
             captions.append(line)
         elif open_parts and _continues(open_parts[-1].text, line.text, wrap):
             open_parts.append(line)
-            out += captions
-            captions = []
         else:
             _close(out, open_parts, captions)
             open_parts, captions = [line], []
@@ -91,6 +89,8 @@ def _lines(text: str) -> list[Flow]:
     out, start = [], 0
     for line in text.split("\n"):
         stripped = line.strip()
+        if "\t" in stripped:
+            stripped = line.strip(" ").rstrip()  # a row of cells, of which the first may be empty
         if stripped:
             out.append(Flow(stripped, [(0, start + line.index(stripped[0]))]))
         start += len(line) + 1

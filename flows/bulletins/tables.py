@@ -34,6 +34,7 @@ _TITLE_TAIL = re.compile(
     r"(?:及其?|和|与)(?:其)?(?:增长速度|增速|构成|增长|比重|增长情况|增幅).*$|(?:主要)?(?:数据|情况|一览表|统计表|表|增长速度|增速|构成情况|构成|指标)$|主要"
 )
 _TITLE_HEAD = re.compile(r"^(?:表\s?\d+[：:]?\s*)?(?:\d{4}年?末?)?")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAX_CELL = 40
 _MAX_COLUMNS = 12
 
@@ -221,6 +222,7 @@ def read(table: Table, here: Here, current: Period) -> Iterator[Draft]:
     """The figures of a table, row by row."""
     columns = [_column(head, table.unit, current) for head in table.columns]
     title = _noun_of_title(table.title, here)
+    facet = next((column.facet for column in columns if column.facet), "")
     total, group, inherited = "", "", ""
     for row in table.rows:
         *groups, label = row.labels
@@ -231,7 +233,7 @@ def read(table: Table, here: Here, current: Period) -> Iterator[Draft]:
         name = _label(label)
         if not total or (names.head_of(name) and not _ORDER.match(label)):
             total = name if names.head_of(name) or not title else title
-        subject = _subject(name, _label(group), total, here)
+        subject = _subject(name, _label(group) or facet, total, here)
         for column, cell in zip(columns, row.cells, strict=True):
             if draft := _draft(cell, column, subject, printed or column.unit or inherited or table.unit):
                 yield draft
@@ -257,9 +259,10 @@ def _subject(name: str, group: str, total: str, here: Here) -> Subject:
     area, rest = here.split(name)
     if area and not rest:
         return Subject(total, "", area)
-    if names.head_of(name) or names.find_indicator("", name) or name == total:
+    if names.head_of(name) or names.find_indicator("", name):
         return Subject(name, "", area or "self")
-    return Subject(group or total or name, name if group or total else "", "self")
+    whole = group or (total if total != name else "")
+    return Subject(whole or name, name if whole else "", "self")
 
 
 def _column(head: str, unit: str, current: Period) -> Column:
@@ -279,35 +282,22 @@ def _column(head: str, unit: str, current: Period) -> Column:
 
 
 def _draft(cell: Flow, column: Column, subject: Subject, unit: str) -> Draft | None:
-    match = re.search(r"\d[\d,]*(?:\.\d+)?", cell.text)
+    match = _FIGURE.search(cell.text)
     if not match:
         return None
-    if column.measure in ("growth", "share"):
-        unit = "%"
-    if "%" in cell.text:
+    if column.measure in ("growth", "share") or "%" in cell.text:
         unit = "%"
     value = Decimal(match[0].replace(",", ""))
-    if cell.text.startswith("-"):
-        value = -value
     printed, base = units.parse_unit(unit)
-    quantity = Quantity(
-        match.start(), match.end(), len(cell.text), value, printed, base, len(match[0].partition(".")[2])
-    )
+    decimals = len(match[0].partition(".")[2])
+    quantity = Quantity(match.start(), match.end(), len(cell.text), value, printed, base, decimals)
     if column.facet and column.measure == "level" and column.facet not in subject.name:
-        subject = Subject(column.facet, subject.full if not subject.breakdown else subject.breakdown, subject.area)
-    meaning = Meaning(column.measure, value, "yoy" if column.measure == "growth" else "", column.measure)
-    rule = ["table", "named" if not subject.breakdown else "completed", column.measure]
+        subject = Subject(column.facet, subject.breakdown or subject.full, subject.area)
+    reference = "yoy" if column.measure == "growth" else ""
+    meaning = Meaning(column.measure, -value if cell.text.startswith("-") else value, reference, column.measure)
+    rule = ["table", "completed" if subject.breakdown else "named", column.measure]
     place = cell.place(match.start())
     return Draft(
-        quantity,
-        meaning,
-        subject,
-        Predicate(),
-        column.mention,
-        "actual",
-        "exact",
-        rule,
-        "",
-        place,
-        place + len(match[0]),
-    )
+        quantity, meaning, subject, Predicate(), mention=column.mention, status="actual", bound="exact",
+        rule=rule, start=place, end=place + len(match[0]),
+    )  # fmt: skip
