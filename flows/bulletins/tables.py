@@ -35,7 +35,9 @@ _TITLE_TAIL = re.compile(
 )
 _TITLE_HEAD = re.compile(r"^(?:表\s?\d+[：:]?\s*)?(?:\d{4}年?末?)?")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_GROWTH_NOUN = re.compile(r"(?<=.{3})(?:增长速度|增速|增幅)$")
 _MAX_CELL = 40
+_LOWEST_INDEX = 50  # a price index below it is no index (last year = 100)
 _MAX_COLUMNS = 12
 
 
@@ -230,7 +232,7 @@ def read(table: Table, here: Here, current: Period) -> Iterator[Draft]:
         unit = _PAREN.search(label)
         printed = row.unit or (unit[1] if unit and _is_unit(unit[1]) else "")
         inherited = printed or inherited
-        name = _label(label)
+        name = _own(_label(label), here)
         if not total or (names.head_of(name) and not _ORDER.match(label)):
             total = name if names.head_of(name) or not title else title
         subject = _subject(name, _label(group) or facet, total, here)
@@ -242,6 +244,13 @@ def read(table: Table, here: Here, current: Period) -> Iterator[Draft]:
 def _label(label: str) -> str:
     label = _ORDER.sub("", label, count=1) if _ORDER.match(label) else label
     return _PAREN.sub("", label)
+
+
+def _own(label: str, here: Here) -> str:
+    """A label without 全市 and without the growth that its column states: 全市规上工业产值增长速度."""
+    area, rest = here.split(label)
+    name = rest if area == "self" and rest else label
+    return _GROWTH_NOUN.sub("", name) or name
 
 
 def _is_unit(text: str) -> bool:
@@ -293,9 +302,12 @@ def _draft(cell: Flow, column: Column, subject: Subject, unit: str) -> Draft | N
     quantity = Quantity(match.start(), match.end(), len(cell.text), value, printed, base, decimals)
     if column.facet and column.measure == "level" and column.facet not in subject.name:
         subject = Subject(column.facet, subject.breakdown or subject.full, subject.area)
-    reference = "yoy" if column.measure == "growth" else ""
-    meaning = Meaning(column.measure, -value if cell.text.startswith("-") else value, reference, column.measure)
-    rule = ["table", "completed" if subject.breakdown else "named", column.measure]
+    measure = column.measure
+    if measure == "level" and not printed and subject.name.endswith("价格指数") and value < _LOWEST_INDEX:
+        measure, quantity.unit, quantity.base = "growth", "%", "%"  # headed 指数, but a change in per cent
+    reference = "yoy" if measure == "growth" else ""
+    meaning = Meaning(measure, -value if cell.text.startswith("-") else value, reference, measure)
+    rule = ["table", "completed" if subject.breakdown else "named", measure]
     place = cell.place(match.start())
     return Draft(
         quantity, meaning, subject, Predicate(), mention=column.mention, status="actual", bound="exact",
