@@ -81,7 +81,10 @@ class Grammar:
         left = text[max(floor, first.left - MAX_LEFT) : first.left]
         said = predicates.read(left, first.left - len(left), self.mentions, measures.category(first))
         right = right_of(text, group[-1], following)
-        if not is_figure(first, said, left, right, text):
+        named = (
+            not first.arabic and is_counted(first) and following < len(text) and text[first.after : following] == right
+        )
+        if named or not is_figure(first, said, left, right, text):  # 财政八项支出完成18亿元
             rest, begin = group[1:], max(place, floor)
             return self._group(sentence, begin, rest, following, lead) if rest else begin
         said.start_of = said.start_of and _TO.match(text, first.after) is not None

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from flows.bulletins import dating, measures, names, predicates, status
 from flows.bulletins.areas import Here
-from flows.bulletins.around import Around
+from flows.bulletins.around import OF_AIM, Around
 from flows.bulletins.measures import is_counted
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.reflow import Flow
@@ -24,7 +24,7 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
     said = around.said
     meaning = measures.decide(quantity, said, around.cleaned or subject.full, subject, around.right)
     sure = status.of_figure(said, around.phrase, subject, state, section)
-    if _is_capacity(around):
+    if _is_capacity(around) or OF_AIM.match(around.right):
         sure = "plan"  # what a project is designed for
     meaning = _aimed(meaning, around, sure, subject, section, state)
     if subject.area == "self" and not subject.carried and "listed" not in around.rule:
@@ -112,7 +112,7 @@ def _aimed(meaning: Meaning, around: Around, sure: str, subject: Subject, sectio
         return replace(meaning, measure="baseline")
     if _CAPACITY.search(around.phrase) or around.phrase.rstrip().endswith("等"):
         return meaning  # 甲、乙等10个: they are there
-    aims = around.said.set_target or "力争" in around.phrase
+    aims = around.said.set_target or "力争" in around.phrase or OF_AIM.match(around.right) is not None
     state.aimed = state.aimed or aims
     aimed = sure == "plan" and (section.plan or state.aimed) and not status.is_work(subject.full)
     return replace(meaning, measure="target") if aims or aimed else meaning

@@ -13,6 +13,7 @@ _BREAK = re.compile(r"[，；：。！？]|(?<=持平)、")
 _DIVIDED_BY = re.compile(r"(?:^(?:从|分|按|依).{1,18}(?:看|分|划分|来看|统计|排|计)|情况看|看)$")
 _AMONG = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|情况看)$")
 _AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
+_LEVEL_WITH = re.compile(r"(?:同比|环比|与[^，]{0,10})?(?:基本)?持平$")
 _COUNT = re.compile(r"^\d[\d.]*.")
 _LASTING = ("interval", "day", "plan", "years")  # times that hold on to the end of the paragraph
 
@@ -50,9 +51,10 @@ class Frames:
             state.body = ""
         elif (body := body_of(name)) and name.endswith(body):
             state.body = body
-        area, _ = self.here.split(name)
+        area, rest = self.here.split(name)
         if len(area) > 2 and area != "self":
             state.area = area
+        name = names.clean(_LEVEL_WITH.sub("", rest if area == "self" else name))
         state.pending = name if 1 < len(name) <= 24 and not name.endswith("相比") else ""
 
     def _divided(self, clause: str, state: State) -> None:

@@ -95,6 +95,8 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
                 break
             end = cut
             continue
+        if width == 1 and left[end - 1] in _DEGREES and "比" not in left[max(0, end - 16) : end]:
+            break  # a degree is a direction only in a comparison: 比全省高2个百分点
         if kind in ("up", "down") and left[end : end + 1] == "的":
             break  # 新增的4条: it qualifies the noun
         _note(out, kind, left[end - width : end])
@@ -104,6 +106,7 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
     return out
 
 
+_DEGREES = "高低快慢多少"
 _AIMS = re.compile(r"(?:目标|任务|计划|预期|进度|预算)的?$")
 _MET = re.compile(
     r"(?:已?完成|达到?|占)(?:了)?(?:全年|年度|年初|预期|既定|总|调整)*(?:目标|任务|计划|预算)(?:任务)?的$"

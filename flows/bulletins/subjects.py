@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from flows.bulletins import names, pairs
 from flows.bulletins.areas import Here, body_of, place_list, place_of_output
-from flows.bulletins.around import Around
+from flows.bulletins.around import OF_AIM, Around
 from flows.bulletins.completion import complete
 from flows.bulletins.measures import category, is_counted, names_falling
 from flows.bulletins.nouns import POINTERS
@@ -14,9 +14,10 @@ from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 
 _PART_OF_AREA = re.compile(r".{1,5}(?:部|片区|县区|县市区|县|市)")
+_GROWS = re.compile(r"(?:保持|实现|同比|呈现|继续)*(?:正|负)?(?:增长|下降|上升|回升)$")
 _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _NO_NOUN = re.compile(
-    r"大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
+    r"的?(?:年度|全年|预期|控制|既定)*(?:目标|任务|指标)|大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
 )
 _GROWTH_NOUN = re.compile(r"(?<=.{2})(?:同比)?(?:增速|增幅|涨幅|降幅|涨跌幅|增长速度)$")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
@@ -132,13 +133,19 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
     right, said, kind = around.right, around.said, category(quantity)
     if not right:
         return ""
-    if right[0] == "的" and not phrase and (said.whole is not None or (kind == "percent" and not said.direction)):
+    if (
+        right[0] == "的"
+        and not phrase
+        and not OF_AIM.match(right)
+        and (said.whole is not None or (kind == "percent" and not said.direction))
+    ):
         return names.clean(right[1:])
     if said.whole is not None or kind != "amount" or (said.direction and not said.reach and said.verb != "新增"):
         return ""
     named_before = not is_counted(quantity) and phrase and not said.quoted
     if named_before or _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
         return ""
+    right = _GROWS.sub("", right)  # 24个行业增加值保持增长
     return names.clean(_DOES.split(right)[0]) or names.clean(right)
 
 
