@@ -19,6 +19,13 @@
         'no_published_gap': '公报未公布与全省的差距，无从比对 / no gap is published to compare with',
         'is_province': '本地区即为全省，无差距可言 / the area is the province itself',
         'no_tax_register': '公报之外没有涉税主体登记数据 / the tax-registered share stands in the bulletin alone; no register of taxpayers is held',
+        'no_reference_rate': '公报未给出对方的比率，只能由差距倒推其范围 / the other area’s rate is not stated; the gap only implies its range',
+        'constant_prices': '该增速按不变价格计算，不能由现价水平推出 / the growth is at constant prices and does not follow from levels at current prices',
+        'revised_base': '两期水平推出的增速不同，上年基数可能已修订 / the two levels give another growth; the base of the year before may have been revised since',
+        'no_indicator': '该目标的指标不在词汇表中 / the vocabulary lacks the indicator of this target',
+        'no_target_period': '目标的时期未能确定 / the period of the target is not known',
+        'no_achieved_figure': '目标时期内尚无完成数 / no figure within the period of the target yet',
+        'target_short': '尚未达到目标 / the target is not reached yet',
         'no_tax_share': '公报未公布涉税主体占比 / no tax-registered share is published'
     }) }}
 {%- endmacro %}
