@@ -5,6 +5,7 @@ import os
 import shutil
 from importlib.metadata import version
 
+from flows.matching import match_recognitions
 from flows.settings import ROOT, Settings
 from flows.warehouse import checkpoint, snapshot
 from flows.warehouse.connection import writer
@@ -44,10 +45,13 @@ def is_current(settings: Settings) -> bool:
 
 
 def build(settings: Settings) -> None:
-    """Run every seed, model and data test of the dbt project. Raises ZhanbiError that names what failed.
+    """Bring histories and links up to date, then run every seed, model and data test of the dbt project.
 
+    Raises ZhanbiError that names what failed.
     The unit tests prove the models, not the night's data; the project's own tests run them.
     """
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        match_recognitions(connection)
     _dbt(settings, "build", "--exclude-resource-type", "unit_test")
 
 
@@ -62,9 +66,11 @@ def publish(settings: Settings) -> None:
     )
 
 
-def write_docs(settings: Settings) -> None:
-    """The definitions site as one static file: data/site/docs/index.html."""
-    _dbt(settings, "docs", "generate", "--static", "--no-compile")
+def write_docs(settings: Settings, *, compiled: bool) -> None:
+    """The definitions site as one static file, data/site/docs/index.html; `compiled` where `build` has just run."""
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds):
+        pass  # the definitions can be read before anything has landed
+    _dbt(settings, "docs", "generate", "--static", *(["--no-compile"] if compiled else []))
     target = settings.site / "docs" / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(settings.dbt / "target" / "static_index.html", target)
@@ -78,7 +84,7 @@ def _dbt(settings: Settings, *command: str) -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")
     result = dbtRunner().invoke(
         [
-            *("--quiet", "--log-path", str(settings.dbt / "logs")),
+            *("--log-level", "none", "--log-level-file", "info", "--log-path", str(settings.dbt / "logs")),
             *command,
             *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
             *("--target-path", str(settings.dbt / "target")),

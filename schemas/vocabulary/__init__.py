@@ -4,6 +4,7 @@ Each fact stands once, in the yml files beside this module; the types here are t
 and wrong values are refused with the file and the entry).
 """
 
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -82,12 +83,32 @@ class Area(Entry, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
+class MembershipRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One way in which an entity belongs to a zone, for registers that describe a day in [valid_from, valid_to).
+
+    In order of precedence: `roster`, the zone's own register names it; `authority`, one of these authorities registers
+    it now; `address`, its address holds one of these texts. An entity that two zones claim belongs to the one whose
+    rule comes first in that order, then to that with the lower code. There is no rule by polygon: registers give
+    addresses and no coordinates.
+    """
+
+    by: Literal["roster", "authority", "address"]
+    values: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None  # first day on which it no longer holds
+
+
 class Zone(Entry, frozen=True):
-    """A development zone; it lies across divisions. Its members are the entities its own authorities register."""
+    """A development zone; it lies across divisions. Who meets one of its membership rules belongs to it."""
 
     province: str
     aliases: tuple[str, ...]
-    authority_codes: tuple[str, ...]
+    membership: tuple[MembershipRule, ...]
+
+    @property
+    def authority_codes(self) -> tuple[str, ...]:
+        """The authorities that are the zone's own, now or formerly."""
+        return tuple(value for rule in self.membership if rule.by == "authority" for value in rule.values)
 
 
 def _load(file_name: str, kind: type[T]) -> tuple[T, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from schemas import vocabulary
 from schemas.errors import UsageError
-from schemas.vocabulary import Area, Indicator, Programme, Theme, Unit, Zone
+from schemas.vocabulary import Area, Indicator, MembershipRule, Programme, Theme, Unit, Zone
 
 _MARKS = re.compile(r"[“”‘’\"'「」()《》\s]")
+# an address text of two characters would admit half a province
+_RULE_VALUES = {"roster": re.compile(".*"), "authority": re.compile(r"[0-9]{6}"), "address": re.compile(r"\S{4,}")}
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -22,6 +24,7 @@ def check() -> None:
         *area_clashes(vocabulary.areas(), vocabulary.zones()),
         *reference_problems(vocabulary.indicators(), vocabulary.units(), vocabulary.programmes()),
         *unit_problems(vocabulary.units()),
+        *zone_problems(vocabulary.zones()),
     ]
     if found:
         raise UsageError("\n".join([f"The vocabulary contradicts itself in {len(found)} places:", *found]))
@@ -118,6 +121,30 @@ def unit_problems(units: Iterable[Unit]) -> Iterator[str]:
                 yield f"{at}: {symbol} is also {spelt[symbol]}. Keep it in one of them."
         if unit.base not in bases:
             yield f"{at}: its base {unit.base} is no unit of its own. Add it or mend the entry."
+
+
+def zone_problems(zones: Iterable[Zone]) -> Iterator[str]:
+    """Rules that can admit nobody or half a province, that end before they begin, or that two zones share on one day."""
+    owners: dict[str, tuple[str, MembershipRule]] = {}
+    for zone, rule in [(entry, rule) for entry in zones for rule in entry.membership]:
+        at = f"schemas/vocabulary/zones.yml: {zone.code}: the rule {rule.by}"
+        if bool(rule.values) == (rule.by == "roster"):
+            yield f"{at} {'takes no' if rule.values else 'needs'} values. Mend the rule."
+        if rule.valid_from and rule.valid_to and rule.valid_to <= rule.valid_from:
+            yield f"{at} ends on {rule.valid_to}, before it begins. Mend the dates."
+        for value in rule.values:
+            if not _RULE_VALUES[rule.by].fullmatch(value):
+                yield f"{at}: {value!r} is no value for it. Mend it."
+            other, theirs = owners.setdefault(value, (zone.code, rule))
+            if theirs is not rule and _overlap(rule, theirs):
+                yield f"{at}: {value} is also a mark of {other} on the same days. Keep it in one of them."
+
+
+def _overlap(one: MembershipRule, other: MembershipRule) -> bool:
+    return all(
+        first.valid_from is None or second.valid_to is None or first.valid_from < second.valid_to
+        for first, second in ((one, other), (other, one))
+    )
 
 
 def _indicator_files() -> set[str]:

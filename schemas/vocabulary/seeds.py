@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import msgspec
 
@@ -13,11 +14,12 @@ from schemas.errors import UsageError
 from schemas.vocabulary import checks
 
 FOLDER = Path(__file__).parents[2] / "dbt_project" / "seeds"
+_RULE = ("zone_code", "precedence", "rule", "value", "valid_from", "valid_to")
 JOINT = "|"  # between the names of one cell
 
 
 def write(folder: Path) -> None:
-    """Writes indicators, indicator_parts, programmes, areas, zones, units and measures as CSV into `folder`.
+    """Writes indicators, indicator_parts, programmes, areas, zones, zone_rules, units and measures as CSV into `folder`.
 
     Raises UsageError where a name holds the joint, or the vocabulary contradicts itself.
     """
@@ -25,10 +27,11 @@ def write(folder: Path) -> None:
     _write(folder / "indicators.csv", vocabulary.Indicator, vocabulary.indicators(), without="parts")
     _write(folder / "programmes.csv", vocabulary.Programme, vocabulary.programmes())
     _write(folder / "areas.csv", vocabulary.Area, vocabulary.areas())
-    _write(folder / "zones.csv", vocabulary.Zone, vocabulary.zones())
+    _write(folder / "zones.csv", vocabulary.Zone, vocabulary.zones(), without="membership")
     _write(folder / "units.csv", vocabulary.Unit, vocabulary.units())
     _write(folder / "measures.csv", vocabulary.Measure, vocabulary.measures())
     _write_rows(folder / "indicator_parts.csv", [("code", "part_group", "part"), *_parts()])
+    _write_rows(folder / "zone_rules.csv", [_RULE, *_zone_rules()])
 
 
 def _parts() -> list[tuple[str, str, str]]:
@@ -38,6 +41,17 @@ def _parts() -> list[tuple[str, str, str]]:
         for entry in vocabulary.indicators()
         for number, group in enumerate(entry.parts, 1)
         for part in group
+    ]
+
+
+def _zone_rules() -> list[list[str]]:
+    """One row a value of a rule; that of a roster is the area of its register, the zone's own."""
+    order: tuple[str, ...] = get_args(get_type_hints(vocabulary.MembershipRule)["by"])
+    return [
+        [zone.code, str(order.index(rule.by) + 1), rule.by, value, _cell(rule.valid_from), _cell(rule.valid_to)]
+        for zone in vocabulary.zones()
+        for rule in zone.membership
+        for value in rule.values or (zone.code,)
     ]
 
 

@@ -9,6 +9,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt_common.events.base_types import EventMsg
 
+from flows.matching import match_recognitions
 from tests.dbt.raw_rows import fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +59,7 @@ def built(folder, invoke) -> dbtRunnerResult:
     with duckdb.connect(str(folder / "zhanbi.duckdb")) as connection:
         connection.execute((ROOT / "flows" / "warehouse" / "schema.sql").read_text(encoding="utf-8"))
         fill(connection)
+        match_recognitions(connection)
     return invoke("build")
 
 

@@ -128,7 +128,7 @@ def _figures(connection, document: str, reading: str, day: date, figures: list[t
 def _extract(connection, extract: str, kind: str, as_of: date, programme: str | None = None) -> None:
     _insert(
         connection, "extracts", extract_id=extract, file_name=f"{extract}.csv", kind=kind, programme=programme,
-        area_code="140000", as_of=as_of, profile="p", synthetic=True, metadata_hash="m", rows_read=1, rows_landed=1,
+        area_code="140000", as_of=as_of, coverage="delta" if programme else "full", profile="p", synthetic=True, metadata_hash="m", rows_read=1, rows_landed=1,
         rows_quarantined=0, column_names="{}", unknown_columns=[], landed_at=datetime(2023, 10, 1, tzinfo=UTC),
     )  # fmt: skip
 

@@ -12,8 +12,18 @@ dates as (
 
 registers as (
 
-    -- a delta says nothing of those it does not name: nothing can be counted from it alone
-    select * from {{ ref('stg_zhanbi__extracts') }} where kind = 'market_entities' and coverage = 'full'
+    -- a delta says nothing of those it does not name: it answers together with the full register before it
+    select *
+    from (
+        select
+            *,
+            max(case when coverage = 'full' then 1 end) over history is not null as is_whole,
+            {{ dbt.bool_or('synthetic') }} over history as is_synthetic
+        from {{ ref('stg_zhanbi__extracts') }}
+        where kind = 'market_entities'
+        window history as (partition by area_code order by as_of, landed_at rows unbounded preceding)
+    ) as ordered
+    where is_whole
 
 ),
 
@@ -26,8 +36,9 @@ ranked as (
         areas.province_code,
         dates.as_of,
         registers.extract_id,
+        registers.area_code as register_code,
         registers.as_of as register_as_of,
-        registers.synthetic,
+        case registers.coverage when 'full' then registers.synthetic else registers.is_synthetic end as synthetic,
         row_number() over (
             partition by areas.area_code, dates.as_of
             order by
@@ -52,6 +63,7 @@ final as (
         province_code,
         as_of,
         extract_id,
+        register_code,
         register_as_of,
         synthetic
     from ranked

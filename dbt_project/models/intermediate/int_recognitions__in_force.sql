@@ -1,6 +1,6 @@
 with certificates as (
 
-    select * from {{ ref('int_certificates__latest') }}
+    select * from {{ ref('int_recognitions__history') }}
 
 ),
 

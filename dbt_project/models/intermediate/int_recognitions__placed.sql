@@ -34,39 +34,9 @@ dated_holders as (
 
 ),
 
-named as (
-
-    -- a list without credit codes names a firm; the name tells only where one entity alone bears it
-    select
-        extract_id,
-        name,
-        min(credit_code) as credit_code
-    from entities
-    where name in (select name from in_force where credit_code is null)
-    group by 1, 2
-    having count(distinct credit_code) = 1
-
-),
-
-coded as (
-
-    select
-        dated_holders.extract_id,
-        dated_holders.as_of,
-        dated_holders.programme,
-        coalesce(dated_holders.credit_code, named.credit_code) as credit_code,
-        coalesce(dated_holders.credit_code, named.credit_code, dated_holders.holder) as holder
-    from dated_holders
-    left join named
-        on named.extract_id = dated_holders.extract_id
-        and named.name = dated_holders.name
-        and dated_holders.credit_code is null
-
-),
-
 firms as (
 
-    select distinct * from coded
+    select distinct extract_id, as_of, programme, holder, credit_code from dated_holders
 
 ),
 

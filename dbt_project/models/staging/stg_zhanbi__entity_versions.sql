@@ -1,15 +1,16 @@
 with source as (
 
-    select * from {{ source('zhanbi', 'market_entities') }}
+    select * from {{ source('history', 'entity_versions') }}
 
 ),
 
 final as (
 
     select
-        extract_id,
-        row_number,
+        register_code,
         credit_code,
+        valid_from,
+        valid_to,
         name,
         entity_type,
         status,
@@ -18,9 +19,7 @@ final as (
         authority_code,
         division_code,
         industry_code,
-        capital_amount,
-        capital_currency,
-        capital_text
+        address
     from source
 
 )
