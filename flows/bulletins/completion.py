@@ -21,6 +21,7 @@ _BEARERS = frozenset("家户个所座处起项只")  # units of what can have at
 _DONE = wordset("交付 入库 办结 安装 完成 完成整改 建成 开业 开工 投产 投用 整改 竣工 落地 解决 运营 通过")
 _PUPILS = wordset("存栏 出栏 存栏量 出栏量 专任教师 在园幼儿 在校学生 在校生 招生 教职工 毕业生 离园幼儿")
 _PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(sorted(_PUPILS))})(?:数|人数)?$")
+_BUILT = wordset("新建 改建 新改建 改扩建 续建 建成 改造 整治 修复 完成")
 _GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
 _SCOPE = re.compile(
     r"民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济|居民|社会|全部"
@@ -87,6 +88,8 @@ def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
 
 def _pending(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
     """工业新兴产业发展迅速，增加值增长11.1%: whose it is stands in the clause before."""
+    if subject.name in _BUILT and state.pending:
+        return replace(subject, breakdown=subject.name, name=state.pending), "pending"  # 实施公路行动，新建6000公里
     whose = _WHOSE.match(state.pending) if names.is_bare(subject.name) else None
     return (replace(subject, breakdown=whose[1]), "pending") if whose else None
 
@@ -149,7 +152,7 @@ def _headless(subject: Subject, quantity: Quantity, state: State) -> tuple[Subje
     """轻工业增长8.8%: of the value added that the sentence is about."""
     source = state.parent or state.subject
     amount = category(quantity) == "amount"
-    if not source.name or (amount and source.unit != quantity.base and not names.is_dependent(subject.name)):
+    if not source.name or (amount and source.unit != quantity.base):
         return None
     if state.parent is None and ((source.counted and not amount) or (amount and not names.is_dependent(subject.name))):
         return None

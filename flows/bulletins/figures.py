@@ -4,6 +4,7 @@ import re
 
 from flows.bulletins import names
 from flows.bulletins.measures import category, is_counted
+from flows.bulletins.nouns import wordset
 from flows.bulletins.predicates import Predicate
 from flows.bulletins.quantities import Quantity
 
@@ -12,27 +13,11 @@ _LENGTHS = ("小时", "分钟", "天", "年", "公里", "米", "里")
 _TIMES = ("以前", "之前", "目前", "、前")
 _SIGNS = "+_*#/&.-~@"
 _LETTERS = tuple("GgKkMm")
-_MILESTONE = re.compile("[万千百]亿元大关")
+_MILESTONE = re.compile("[万千百]亿元大关|门联合|门印发|门(?!店)|委办局")
 _LIMITED = "人名户岁口"  # counted things that thresholds are set in
 _FOLLOWED = re.compile(r"[^，。；、]{0,14}?\d")
 _LONGEST_LIST = 16
-_NAMED_NUMBER = (
-    "前",
-    "表",
-    "图",
-    "附件",
-    "每",
-    "近地",
-    "专栏",
-    "编号",
-    "世界",
-    "型",
-    "TOP",
-    "国道",
-    "省道",
-    "县道",
-    "航班",
-    "以下",
+_NAMED_NUMBER = tuple(wordset("前 表 图 附件 每 近地 专栏 编号 世界 型 TOP 国道 省道 县道 航班 以下 满"))
 )
 _BARE_NAME = re.compile(r"(?:指数|系数|比值|收入比|收入之比|之比|总指数|性别比|死亡率|比|值)$")
 _THRESHOLD = ("以上", "以下", "以内", "及以上", "之内")

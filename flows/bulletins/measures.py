@@ -13,7 +13,7 @@ _RATE_NAME = re.compile(r"(?:率|比例|度|水平|比|浓度|系数)$")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|(?<!自然)增长率|增长速度|降幅|跌幅|涨跌幅|增长)$")
 _GROWTH_AFTER = re.compile(r"的?(?:正|负|较快|高速|中高速)?(?:增长|增速|增幅|降幅|涨幅)")
 # With a thing counted after the figure these are what was done to it: 提升743个村供水设施.
-_WORKS = ("新增", "提升", "增加", "扩大", "延长", "改善", "优化", "提高")
+WORKS = ("新增", "提升", "增加", "扩大", "延长", "改善", "优化", "提高")
 _NET = re.compile(r"(?:净增|净减|净增加|净减少)")
 
 
@@ -117,7 +117,7 @@ def _amount(quantity: Quantity, said: Predicate, name: str, right: str) -> Meani
     if (
         said.direction
         and not said.adjacent_reach
-        and not (said.verb in _WORKS and right and not said.compared and is_counted(quantity))
+        and not (said.verb in WORKS and right and not said.compared and is_counted(quantity))
     ):
         return Meaning("change", _turn(quantity.value, said.direction), _reference(said, "yoy"), "change")
     if _NET.match(name):

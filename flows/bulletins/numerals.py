@@ -9,6 +9,8 @@ MULTIPLIERS = {"百": 2, "千": 3, "万": 4, "亿": 8}  # powers of ten
 
 def chinese_number(text: str) -> Decimal | None:
     """The value of a numeral such as 二十三 or 半; None where the characters are no well-formed numeral."""
+    if text in _SMALL and text != "十":
+        return None  # 千亩 is a name, not a number
     if text == "半":
         return Decimal("0.5")
     if all(char in DIGITS for char in text):

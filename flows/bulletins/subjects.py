@@ -8,7 +8,7 @@ from flows.bulletins import names, pairs
 from flows.bulletins.areas import Here, body_of, place_list, place_of_output
 from flows.bulletins.around import OF_AIM, Around
 from flows.bulletins.completion import complete
-from flows.bulletins.measures import category, is_counted, names_falling
+from flows.bulletins.measures import WORKS, category, is_counted, names_falling
 from flows.bulletins.nouns import POINTERS
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
@@ -140,7 +140,7 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
         and (said.whole is not None or (kind == "percent" and not said.direction))
     ):
         return names.clean(right[1:])
-    if said.whole is not None or kind != "amount" or (said.direction and not said.reach and said.verb != "新增"):
+    if said.whole is not None or kind != "amount" or (said.direction and not said.reach and said.verb not in WORKS):
         return ""
     named_before = not is_counted(quantity) and phrase and not said.quoted
     if named_before or _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
