@@ -12,7 +12,7 @@ import polars as pl
 
 from flows.registry import rows
 from flows.registry.columns import Columns, map_columns
-from flows.registry.judging import REASONS, Seen, judged
+from flows.registry.judging import REASONS, Seen, told_by_model
 from flows.registry.quarantine import ragged_rows, refused_rows
 from flows.registry.readers import read
 from flows.registry.readers.batch import ROW_NUMBER, Batch
@@ -20,9 +20,10 @@ from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
 from schemas.profiles import KindProfile, Profile, profile
 from schemas.recognitions import Recognitions
-from schemas.rules import EVIDENCE
+from schemas.rules import EVIDENCE, fails
 from schemas.vocabulary import areas, programmes, zones
 
+_ASKED_TOGETHER = 10_000  # failing rows; the model costs as much for one as for a thousand
 Kind = Literal["market_entities", "recognitions"]
 
 
@@ -96,19 +97,20 @@ class Extract:
         self.reasons: Counter[str] = Counter()  # how many rows were refused for each reason
         self.first_refused: int | None = None
         self._seen = Seen()
+        self._failing: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 
     @property
     def rows_read(self) -> int:
         return self.rows_landed + self.rows_refused
 
     def batches(self) -> Iterator[Judged]:
-        """The rows in their order, judged, once; at the end Refused when too many of them are refused."""
+        """The rows, judged, once: the good ones in their order, a refused one perhaps some batches later."""
         for batch in self._batches:
-            part = self._judge(batch)
-            self.rows_landed += part.good.height
-            if part.refused.height:
-                self._count(part.refused)
-            yield part
+            good, ragged = self._sift(batch), self._ragged(batch)
+            enough = sum(rows.height for rows, _ in self._failing) >= _ASKED_TOGETHER
+            yield self._counted(good, pl.concat([ragged, self._refused()]) if enough else ragged)
+        if self._failing:
+            yield self._counted(good[:0], self._refused())
         if not self.rows_read:
             raise Refused(f"{self.path.name}: has a header and no rows. Ask for the file again.")
 
@@ -125,22 +127,35 @@ class Extract:
             "Mend the file, or raise max_refused_share in its profile if the source is really like that"
         )
 
-    def _judge(self, batch: Batch) -> Judged:
+    def _sift(self, batch: Batch) -> pl.DataFrame:
+        """The good rows as they land; the failing ones are set aside, as printed and as candidates."""
         printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank)
         candidates = self._table.candidates(printed, self.metadata, self._kind)
         keys = candidates.select(self._table.key.alias("key")).to_series()
-        bad, why = judged(candidates.with_columns(repeated=self._seen.repeated(keys)), self._table.model)
+        candidates = candidates.with_columns(repeated=self._seen.repeated(keys))
+        failing = candidates.select(fails(self._table.model)).to_series()
+        self._failing.append((batch.rows.filter(failing), candidates.filter(failing)))
         landed = [name for name in self._table.model.to_schema().columns if name not in EVIDENCE]
-        refused = refused_rows(batch.rows.filter(bad), why, self.columns, self._kind)
-        ragged = ragged_rows(batch.ragged, batch.rows.width - 1, self._kind)
-        return Judged(candidates.select(landed).filter(~bad), pl.concat([refused, ragged]))
+        return candidates.select(landed).filter(~failing)
 
-    def _count(self, refused: pl.DataFrame) -> None:
+    def _refused(self) -> pl.DataFrame:
+        """The rows set aside, each with all its reasons: one question to the model for many batches."""
+        printed, candidates = (pl.concat(frames) for frames in zip(*self._failing, strict=True))
+        self._failing.clear()
+        return refused_rows(printed, told_by_model(candidates, self._table.model), self.columns, self._kind)
+
+    def _ragged(self, batch: Batch) -> pl.DataFrame:
+        return ragged_rows(batch.ragged, batch.rows.width - 1, self._kind)
+
+    def _counted(self, good: pl.DataFrame, refused: pl.DataFrame) -> Judged:
+        self.rows_landed += good.height
         self.rows_refused += refused.height
-        first = int(refused[ROW_NUMBER].min())  # type: ignore[arg-type]
-        self.first_refused = min(first, self.first_refused or first)
+        if refused.height:
+            first = int(refused[ROW_NUMBER].min())  # type: ignore[arg-type]
+            self.first_refused = min(first, self.first_refused or first)
         for reason, count in refused[REASONS].explode(empty_as_null=False).value_counts().iter_rows():
             self.reasons[reason] += count
+        return Judged(good, refused)
 
 
 def _check_metadata(path: Path, metadata: ExtractMetadata) -> None:

@@ -63,20 +63,15 @@ class Seen:
 
 
 def reasons(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
-    """For each row the list of its reasons, empty for a good one."""
-    failing, told = judged(candidates, model)
-    place = pl.when(failing).then(failing.cast(pl.UInt32).cum_sum() - 1)
-    return told.gather(pl.select(place).to_series()).fill_null([])
-
-
-def judged(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> tuple[pl.Series, pl.Series]:
-    """Whether each row fails, and the reasons of those that do.
+    """For each row the list of its reasons, empty for a good one.
 
     One expression made of the model's own rules finds the rows that fail any; the model itself tells the reasons of
     these few, and that the columns are what it describes. A rule sees its own row only, so that nothing is lost.
     """
     failing = candidates.select(fails(model)).to_series()
-    return failing, told_by_model(candidates.filter(failing), model)
+    told = told_by_model(candidates.filter(failing), model)
+    place = pl.when(failing).then(failing.cast(pl.UInt32).cum_sum() - 1)
+    return told.gather(pl.select(place).to_series()).fill_null([])
 
 
 def told_by_model(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:

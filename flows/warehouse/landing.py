@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from flows.warehouse.transactions import transaction
 
+ROW_GROUP = 122_880  # rows
 Outcome = Literal["landed", "unchanged", "refused", "failed"]
 
 
@@ -162,11 +163,24 @@ def _sifted(batches: Iterable[tuple[pl.DataFrame, pl.DataFrame]], refusals: Refu
 
 def _drawn(batches: Iterable[pl.DataFrame], failures: list[BaseException]) -> Iterator[pa.RecordBatch]:
     try:
-        for batch in batches:
-            yield from _arrow(batch).to_batches()
+        for group in _row_groups(batches):
+            yield from _arrow(group).to_batches()
     except BaseException as failure:
         failures.append(failure)
         raise
+
+
+def _row_groups(batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same rows cut as DuckDB stores them: batches that straddle its row groups are written twice."""
+    held = pl.DataFrame()
+    for batch in batches:
+        held = pl.concat([held, batch]) if held.height else batch
+        whole = held.height - held.height % ROW_GROUP
+        for first in range(0, whole, ROW_GROUP):
+            yield held[first : first + ROW_GROUP]
+        held = held[whole:]
+    if held.height:
+        yield held
 
 
 def _arrow(frame: pl.DataFrame) -> pa.Table:
