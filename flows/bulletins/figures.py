@@ -18,7 +18,6 @@ _LIMITED = "人名户岁口"  # counted things that thresholds are set in
 _FOLLOWED = re.compile(r"[^，。；、]{0,14}?\d")
 _LONGEST_LIST = 16
 _NAMED_NUMBER = tuple(wordset("前 表 图 附件 每 近地 专栏 编号 世界 型 TOP 国道 省道 县道 航班 以下 满"))
-)
 _BARE_NAME = re.compile(r"(?:指数|系数|比值|收入比|收入之比|之比|总指数|性别比|死亡率|比|值)$")
 _THRESHOLD = ("以上", "以下", "以内", "及以上", "之内")
 _NAME_TAIL = frozenset("级版代系型号制式届")
