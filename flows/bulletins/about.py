@@ -3,21 +3,39 @@
 import datetime
 import re
 
-from flows.bulletins.periods import Period, interval, month_end, quarters
+from flows.bulletins.periods import Period, interval, month_end, quarters, years
+
+_OPENING = 40  # lines in which a bulletin names itself
+_NAMES_ITSELF = re.compile(
+    r"公报|工作报告|经济运行|运行情况|运行分析|形势|完成情况|主要指标|工作总结|数据解读|统计资料"
+)
+_WORK_REPORT = re.compile(r"(?:20\d\d|二〇..)年[^，。]{0,14}工作报告|^[^，。]{0,14}政府工作报告[^，。]{0,8}$")
+_MENU = 12  # characters; a shorter line is an entry of the page's menu
 
 
-def report_period(title: str, headings: str, published: datetime.date) -> tuple[int, Period, bool]:
-    """The year and period a bulletin is about: from its title, else its opening, else the last full year.
+def opening_of(title: str | None, lines: list[str]) -> list[str]:
+    """The lines that may say what a bulletin is about, best first: its title, the lines that name it, the first ones."""
+    first = [line[:80] for line in lines[:_OPENING]]
+    named = [line for line in first if len(line) > _MENU and _NAMES_ITSELF.search(line)]
+    return [*([title] if title else []), *named, " ".join(line[:60] for line in first[:12])]
 
-    The third value tells whether the text names any of it. A year-less period is dated to the latest one that had
-    ended when the bulletin was published.
+
+def is_work_report(opening: list[str]) -> bool:
+    """Whether a bulletin is a government's report of its work, which reviews some years and plans the next."""
+    return any(_WORK_REPORT.search(line) for line in opening[:2])
+
+
+def report_period(opening: list[str], published: datetime.date) -> tuple[Period, bool]:
+    """The period a bulletin is about, from the first line that names one; else the last full year.
+
+    The second value tells whether a line does. A year-less period is dated to the latest one that had ended when the
+    bulletin was published.
     """
-    for source in (title, headings):
-        found = _named_period(source, published)
-        if found:
-            return found
-    year = published.year - 1
-    return year, Period(datetime.date(year, 1, 1), datetime.date(year, 12, 31)), False
+    for line in opening:
+        period = _named_period(line, published)
+        if period:
+            return period, True
+    return years(published.year - 1, published.year - 1), False
 
 
 _TITLE = re.compile(
@@ -26,22 +44,17 @@ _TITLE = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 
 
-def _named_period(source: str, published: datetime.date) -> tuple[int, Period, bool] | None:
-    match = _TITLE.search(source)
-    year = _YEAR.search(source)
-    if match and (match["year"] or not year) and "工作报告" not in source[:40]:
+def _named_period(line: str, published: datetime.date) -> Period | None:
+    match, year = _TITLE.search(line), _YEAR.search(line)
+    if match and (match["year"] or not year) and "工作报告" not in line[:40]:
         first, last = _span(match)
         named = int(match["year"]) if match["year"] else published.year - (month_after(published, last) > 0)
-        period = interval(named, first, last)
-        if period:
-            return named, period, True
+        return interval(named, first, last)
     if year:
         named = int(year[1])
-        if named >= published.year:  # a work report bears the year it was given in
-            named = published.year - 1
-        period = interval(named, 1, 12)
-        assert period is not None
-        return named, period, True
+        # a work report bears the year it was given in
+        ahead = named > published.year or (named == published.year and "工作报告" in line)
+        return years(published.year - 1, published.year - 1) if ahead else years(named, named)
     return None
 
 

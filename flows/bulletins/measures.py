@@ -47,7 +47,7 @@ def decide(quantity: Quantity, said: Predicate, name: str, subject: Subject, rig
             quantity,
             said,
             name,
-            name.endswith(names_falling) or (subject.falling and said.verb in ("收窄", "扩大", "缩小")),
+            name.endswith(FALLING) or (subject.falling and said.verb in ("收窄", "扩大", "缩小")),
         )
     if kind in ("percent", "multiple"):
         return _percent(quantity, said, name, subject, right)
@@ -92,7 +92,7 @@ def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, r
         return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual else "yoy"), "growth")
     if _GROWTH_NAME.search(name) and category(quantity) == "percent":
         return Meaning(
-            "growth", _turn(value, -1 if name.endswith(names_falling) else 1), _reference(said, "yoy"), "growth_noun"
+            "growth", _turn(value, -1 if name.endswith(FALLING) else 1), _reference(said, "yoy"), "growth_noun"
         )
     return Meaning("level", value, "", "rate" if _RATE_NAME.search(name) else "percent_level")
 
@@ -107,7 +107,7 @@ def _growth(quantity: Quantity, subject: Subject, right: str) -> Meaning | None:
     return None
 
 
-names_falling = ("降幅", "跌幅", "减幅", "降速")
+FALLING = ("降幅", "跌幅", "减幅", "降速")
 
 
 def _amount(quantity: Quantity, said: Predicate, name: str, right: str) -> Meaning:

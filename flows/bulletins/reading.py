@@ -32,12 +32,12 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
     `text[span_start:span_end] == value_text` holds for each, and no two overlap.
     """
     flows = reflow.reflow(text)
-    opening = " ".join(flow.text[:60] for flow in flows[:12])
-    year, current, dated = about.report_period(context.title or "", opening, context.published_on)
+    opening = about.opening_of(context.title, [flow.text for flow in flows[:40]])
+    current, dated = about.report_period(opening, context.published_on)
     report = Report(text, document_id, current, dated, context.published_on)
     here = areas.Here(context.area, context.aliases)
     grammar = Grammar(here, current, context.published_on.year)
-    headings = Sections(year, current, "工作报告" in (context.title or opening))
+    headings = Sections(current, about.is_work_report(opening))
     out: list[Observation] = []
     for found in sentences.paragraphs(tables.split(flows)):
         if isinstance(found, Paragraph):

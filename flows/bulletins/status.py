@@ -64,8 +64,9 @@ def is_work(name: str) -> bool:
 class Sections:
     """Follows the headings of a bulletin: which stretch reviews which period, and which is plan."""
 
-    def __init__(self, year: int, current: Period, is_work_report: bool) -> None:
-        self.year, self.current, self.is_work_report = year, current, is_work_report
+    def __init__(self, current: Period, is_work_report: bool) -> None:
+        assert current.end is not None
+        self.year, self.is_work_report = current.end.year, is_work_report
         self.section = Section()
 
     def heading(self, text: str) -> Section:

@@ -8,7 +8,7 @@ from flows.bulletins import names, pairs
 from flows.bulletins.areas import Here, body_of, place_list, place_of_output
 from flows.bulletins.around import OF_AIM, Around
 from flows.bulletins.completion import complete
-from flows.bulletins.measures import WORKS, category, is_counted, names_falling
+from flows.bulletins.measures import FALLING, WORKS, category, is_counted
 from flows.bulletins.nouns import POINTERS
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
@@ -154,7 +154,7 @@ def _carried(what: str, around: Around, state: State) -> Subject | None:
     rule = around.rule
     if state.subject.name:
         rule.append("carried")
-        falling = what.endswith(names_falling) or (state.subject.falling and not what)
+        falling = what.endswith(FALLING) or (state.subject.falling and not what)
         return replace(state.subject, carried=state.subject.carried + 1, falling=falling)
     if state.pending:
         rule.append("pending")

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from flows.bulletins.about import report_period
+from flows.bulletins.about import is_work_report, opening_of, report_period
 from flows.bulletins.periods import interval, mentions
 
 CURRENT = interval(2025, 1, 12)
@@ -62,5 +62,13 @@ def test_no_time(text: str) -> None:
     ],
 )
 def test_what_a_bulletin_is_about(title: str, published: str, start: str, end: str, named: bool) -> None:
-    _, period, told = report_period(title, "", datetime.date.fromisoformat(published))
+    period, told = report_period([title], datetime.date.fromisoformat(published))
     assert (str(period.start), str(period.end), told) == (start, end, named)
+
+
+def test_the_line_that_names_the_bulletin_goes_before_the_menu() -> None:
+    lines = ["首页", "2023年", "2022年", "2025年某市国民经济和社会发展统计公报", "政府工作报告"]
+    opening = opening_of(None, lines)
+    assert report_period(opening, datetime.date(2026, 4, 1)) == (interval(2025, 1, 12), True)
+    assert not is_work_report(opening)
+    assert is_work_report(opening_of(None, ["2026年某省政府工作报告", "各位代表："]))

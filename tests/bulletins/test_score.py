@@ -9,6 +9,7 @@ from types import ModuleType
 import msgspec
 import pytest
 
+from flows.bulletins.confidence import HIGH
 from flows.bulletins.reading import Context, read
 
 PROJECT = Path(__file__).parents[2]
@@ -136,7 +137,7 @@ def test_high_confidence_is_right(scorer: ModuleType) -> None:
         gold = {int(row["start"]): row for row in _rows(passage.gold)}
         for one in _reading(passage)[1]:
             row = next((gold[at] for at in range(one["span_start"], one["span_end"]) if at in gold), None)
-            if one["confidence"] >= 0.9 and row and row["measure"] != "ignore":
+            if one["confidence"] >= HIGH and row and row["measure"] != "ignore":
                 good = scorer.judge(one, row)[0] >= 3 or (row["tier"] == "2" and scorer.judge(one, row)[0] >= 2)
                 right, wrong = right + good, wrong + (not good)
     assert right >= 200, "too few are marked high to be of use"
