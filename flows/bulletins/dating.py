@@ -96,11 +96,20 @@ def _of_years(draft: Draft, period: Period, nature: str) -> Period | None:
     measure = draft.meaning.measure
     if measure in ("growth", "change", "contribution", "pp_change", "target_gap"):
         return period
+    if measure == "baseline":
+        return _before(period, nature)
     reached = draft.said.reach or draft.said.bound == "at_least"
-    if nature == "flow" and (_DOING.match(draft.subject.name) or not reached):
+    percent = draft.quantity.base == "%"
+    if nature == "flow" and not percent and (_DOING.match(draft.subject.name) or not reached):
         return period
-    if nature == "flow" and not is_counted(draft.quantity) and draft.quantity.base != "%":
+    if nature == "flow" and not is_counted(draft.quantity) and not percent:
         return Period(datetime.date(period.end.year, 1, 1), period.end)
-    if nature == "stock" or reached or measure == "share":
-        return Period(None, period.end)
-    return period
+    rate = measure == "share" or (percent and measure == "level")
+    return Period(None, period.end) if nature == "stock" or reached or rate else period
+
+
+def _before(period: Period, nature: str) -> Period | None:
+    """五年来由A提高到B: A is of the year before."""
+    assert period.start is not None
+    year = period.start.year - 1
+    return Period(None if nature != "flow" else datetime.date(year, 1, 1), datetime.date(year, 12, 31))

@@ -15,6 +15,7 @@ from flows.bulletins.state import Draft, Meaning, Section, State, Subject
 _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 _OWNER = re.compile(r"”等([^，。；”]{2,12}?)(?:核心|重点)?项目")
 _MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
+_TOTALS = ("总数", "总量", "总户数", "总数量", "总规模")
 _AIMABLE = ("level", "growth", "change", "share")
 _LONG = 20  # characters; a longer name is shortened when it becomes the bearer of attributes
 
@@ -29,7 +30,8 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
     meaning = _aimed(meaning, around, sure, subject, section, state)
     if subject.area == "self" and not subject.carried and "listed" not in around.rule:
         subject = replace(subject, area=_owner(flow.text, quantity, around) or state.body or "self")
-    subject = replace(subject, measure=meaning.measure, nature=_nature(subject, around, state))
+    shared = meaning.rule == "share"  # a baseline may be of a share
+    subject = replace(subject, measure=meaning.measure, shared=shared, nature=_nature(subject, around, state))
     if meaning.measure == "level":
         subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
     mention = around.mention
@@ -96,6 +98,8 @@ def _owner(text: str, quantity: Quantity, around: Around) -> str:
 
 def _nature(subject: Subject, around: Around, state: State) -> str:
     """Whether the words make a flow or a stock of it; items listed with 、 and parts of a whole take theirs from it."""
+    if around.cleaned in _TOTALS:
+        return "stock"
     found = dating.nature_of(around.phrase.strip(" ，").lstrip("、"))
     if found or subject.carried:
         return found or subject.nature

@@ -14,6 +14,7 @@ _TIMES = ("以前", "之前", "目前", "、前")
 _SIGNS = "+_*#/&.-~@"
 _LETTERS = tuple("GgKkMm")
 _MILESTONE = re.compile("[万千百]亿元大关|门联合|门印发|门(?!店)|委办局")
+_TURNS = re.compile(r"[一-鿿]{2,3}[到至为](?=\d)")
 _LIMITED = "人名户岁口"  # counted things that thresholds are set in
 _FOLLOWED = re.compile(r"[^，。；、]{0,14}?\d")
 _LONGEST_LIST = 16
@@ -128,11 +129,12 @@ def _bare(quantity: Quantity, said: Predicate, text: str) -> bool:
     if quantity.after > quantity.end:
         return True  # 2.09：1
     nxt = text[quantity.after : quantity.after + 1]
-    if not quantity.arabic or (nxt and nxt not in "，。；、） ”和"):
+    goes_over = _TURNS.match(text, quantity.end) is not None  # 由2.37缩小到2.21
+    if not quantity.arabic or (nxt and nxt not in "，。；、） ”和" and not goes_over):
         return False
     if 1900 <= quantity.value <= 2099 and not quantity.decimals:
         return False
     body = names.clean(said.rest)
     if _BARE_NAME.search(body):
         return quantity.decimals > 0 or body.endswith("指数")
-    return bool(said.direction) and bool(said.compared) and quantity.decimals > 0 and not body
+    return bool(said.direction) and bool(said.compared or said.raised) and quantity.decimals > 0 and not body

@@ -20,7 +20,7 @@ _NET = re.compile(r"(?:净增|净减|净增加|净减少)")
 def is_counted(quantity: Quantity) -> bool:
     """Whether the unit is a classifier, so that the thing counted may follow it."""
     entry = unit_table().get(quantity.base)
-    return entry is None or entry.discrete
+    return entry.discrete if entry else "/" not in quantity.base and "每" not in quantity.base
 
 
 def category(quantity: Quantity) -> str:
@@ -83,10 +83,9 @@ def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, r
     if growth := _growth(quantity, subject, right):
         return growth
     value = quantity.value
-    if said.pulls is not None or name.endswith("贡献率"):
+    if said.pulls is not None or (name.endswith("贡献率") and not name.endswith("进步贡献率")):
         return Meaning("contribution", _turn(value, said.pull_sign), "", "pulls")
-    shared = category(quantity) == "percent" and _SHARE_NAME.search(name) and not (said.direction and not said.reach)
-    if said.whole is not None or shared:
+    if _is_share(quantity, said, name, subject):
         return Meaning("share", value, f"of:{said.whole}" if said.whole else "", "share")
     if said.direction and not (said.adjacent_reach and not _GROWTH_NAME.search(name)):
         return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual else "yoy"), "growth")
@@ -95,6 +94,14 @@ def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, r
             "growth", _turn(value, -1 if name.endswith(FALLING) else 1), _reference(said, "yoy"), "growth_noun"
         )
     return Meaning("level", value, "", "rate" if _RATE_NAME.search(name) else "percent_level")
+
+
+def _is_share(quantity: Quantity, said: Predicate, name: str, subject: Subject) -> bool:
+    """占…, …占比; 占比由31%提升至54%: both."""
+    if said.whole is not None or (said.raised and subject.carried and subject.shared):
+        return True
+    changed = said.direction and not said.reach
+    return category(quantity) == "percent" and _SHARE_NAME.search(name) is not None and not changed
 
 
 def _growth(quantity: Quantity, subject: Subject, right: str) -> Meaning | None:

@@ -27,6 +27,7 @@ class Subject(msgspec.Struct):
     area: str = "self"
     unit: str = ""  # of its last level, without multiplier
     measure: str = ""
+    shared: bool = False  # its last figure was a share, if only the earlier one
     falling: bool = False
     owner: str = ""  # who has it, said once for a list
     status: str = ""  # what its own words said of how sure it is

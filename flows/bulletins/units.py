@@ -12,7 +12,9 @@ _MULTIPLIER = re.compile(r"\s?([多余几]?)((?:万亿|千万|百万|十万|千�
 _PER_MANY = re.compile(r"/10?0*万")
 _PER = "日年月头人次户"  # besides the vocabulary's units: 吨/年
 # What may follow a number without being a classifier.
-_NO_CLASSIFIER = frozenset("年月日时号，。、；：）（-—/+％%.·”“》《和与及或以上下中内外的为是在到至 ×*=<>~～届级期版")
+_NO_CLASSIFIER = frozenset(
+    "年月日时号，。、；：）（-—/+％%.·”“》《和与及或以上下中内外的为是在到至 ×*=<>~～届级期版缩扩提增升降减压变"
+)
 
 
 @dataclass(slots=True, frozen=True)
