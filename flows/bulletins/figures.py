@@ -75,6 +75,8 @@ def _in_name(quantity: Quantity, text: str) -> bool:
         return True
     if follows == " " and 1900 <= quantity.value <= 2099 and not quantity.decimals:
         return True  # a year in a list of links
+    if text.rfind("《", 0, quantity.start) > text.rfind("》", 0, quantity.start):
+        return True  # the title of a document
     tail = text[quantity.after : quantity.after + 2]
     return bool(quantity.unit) and quantity.base != "%" and tail[:1] in _NAME_TAIL and tail not in ("制造", "型号")
 
