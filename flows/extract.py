@@ -2,16 +2,51 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import msgspec
 import polars as pl
 
 from flows.registry.extract import Extract, ExtractMetadata
+from flows.warehouse.archive import store
 from flows.warehouse.landing import Attempt, land_batches
-from schemas.errors import Refused
+from flows.warehouse.registers import Landed, landed_extract, nearest_full_extract, supersedes
+from schemas.errors import Refused, Transient
 from schemas.sidecars import metadata_hash
+
+
+class Override(msgspec.Struct, frozen=True):
+    """Who lets an extract land that would be refused as a whole, and why."""
+
+    by: str
+    why: str
+
+
+def receive_extract(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    metadata: ExtractMetadata,
+    archive: Path,
+    attempt: Attempt,
+    override: Override | None = None,
+) -> Attempt:
+    """Keep the bytes, named `attempt.input_id`, in the archive while they are judged; land when both are done."""
+    if before := landed_extract(connection, str(attempt.input_id)):
+        raise Refused(
+            f"{path.name}: these very bytes landed as {before.file_name}, {before.kind} of {before.area_code} as of "
+            f"{before.as_of}; one file describes one day of one area. If that was wrong, ask the source for the right file."
+        )
+    with ThreadPoolExecutor(1) as pool:
+        keeping = pool.submit(store, path, archive)
+
+        def kept() -> None:
+            if keeping.result() != attempt.input_id:
+                raise Transient(f"{path.name}: changed while it was read. Wait until it is written, then try again.")
+
+        return land_extract(connection, path, metadata, attempt, kept, override)
 
 
 def land_extract(
@@ -20,6 +55,7 @@ def land_extract(
     metadata: ExtractMetadata,
     attempt: Attempt,
     kept: Callable[[], None] = lambda: None,
+    override: Override | None = None,
 ) -> Attempt:
     """Judge one received extract and land it. Raises Refused when the file as a whole is not what it must be.
 
@@ -28,33 +64,68 @@ def land_extract(
     extract = Extract(path, metadata)
 
     def landed() -> pl.DataFrame:
-        if refusal := extract.refusal():
-            raise Refused(f"{path.name}: {refusal}.")
+        refusal = extract.refusal() or _shrunk(extract, nearest_full_extract(connection, _as_landed(extract, attempt)))
+        if refusal and not override:
+            raise Refused(f"{path.name}: {refusal}, or let it land with --override-refusal --by NAME --why TEXT.")
         kept()
+        before = supersedes(connection, _as_landed(extract, attempt))
         attempt.outcome = "landed"
         attempt.message = f"{extract.rows_landed} rows landed, {extract.rows_refused} quarantined"
-        return _row(extract, attempt)
+        attempt.message += f"; supersedes {', '.join(before)} of the same day" if before else ""
+        signed = (
+            {"override_by": override.by, "override_reason": f"{override.why} ({refusal})"}
+            if refusal and override
+            else {}
+        )
+        return _row(extract, attempt, signed)
 
     land_batches(connection, attempt, metadata.kind, extract.batches(), landed)
     return attempt
 
 
-def _row(extract: Extract, attempt: Attempt) -> pl.DataFrame:
-    """The extract's row of raw.extracts."""
+def _shrunk(extract: Extract, nearest: Landed | None) -> str | None:
+    """Why an extract with so few rows must not land: what is not in a full one would be taken to have left."""
+    expected = extract.rows_expected
+    if expected and not expected[0] <= extract.rows_landed <= expected[1]:
+        return (
+            f"{extract.rows_landed} good rows; its profile expects {expected[0]} to {expected[1]}. "
+            "Ask for the whole file, or mend rows_expected"
+        )
+    if nearest is None or extract.coverage != "full":
+        return None
+    fewest = extract.profile.least_share_of_previous * nearest.rows_landed
+    if extract.rows_landed >= min(fewest, nearest.rows_landed - extract.profile.refused_rows_allowed):
+        return None
+    return (
+        f"{extract.rows_landed} good rows, where {nearest.file_name} as of {nearest.as_of} has {nearest.rows_landed} "
+        f"({extract.rows_landed / nearest.rows_landed:.1%}, the limit is {extract.profile.least_share_of_previous:.1%}). "
+        "Ask for the whole file, or give `coverage: delta` if it names changes only"
+    )
+
+
+def _as_landed(extract: Extract, attempt: Attempt) -> Landed:
     metadata = extract.metadata
+    return Landed(
+        extract_id=str(attempt.input_id),
+        file_name=attempt.file_name,
+        kind=metadata.kind,
+        programme=metadata.programme,
+        area_code=metadata.area,
+        as_of=metadata.as_of,
+        coverage=extract.coverage,
+        profile=metadata.profile,
+        rows_landed=extract.rows_landed,
+    )
+
+
+def _row(extract: Extract, attempt: Attempt, signed: dict[str, str]) -> pl.DataFrame:
+    """The extract's row of raw.extracts."""
     row = {
-        "extract_id": attempt.input_id,
-        "file_name": attempt.file_name,
-        "kind": metadata.kind,
-        "programme": metadata.programme,
-        "area_code": metadata.area,
-        "as_of": metadata.as_of,
-        "coverage": metadata.coverage or ("full" if metadata.kind == "market_entities" else "delta"),
-        "profile": metadata.profile,
-        "synthetic": metadata.synthetic,
-        "metadata_hash": metadata_hash(metadata),
+        **msgspec.structs.asdict(_as_landed(extract, attempt)),
+        **signed,
+        "synthetic": extract.metadata.synthetic,
+        "metadata_hash": metadata_hash(extract.metadata),
         "rows_read": extract.rows_read,
-        "rows_landed": extract.rows_landed,
         "rows_quarantined": extract.rows_refused,
         "column_names": json.dumps(extract.columns.names, ensure_ascii=False),
         "unknown_columns": extract.columns.unknown,

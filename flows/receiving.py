@@ -7,11 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from flows.bulletin import land_bulletin
-from flows.extract import land_extract
+from flows.extract import Override, receive_extract
 from flows.inbox import Metadata, metadata_of
 from flows.settings import Settings
-from flows.warehouse.archive import store
+from flows.warehouse.archive import digest, store
 from flows.warehouse.connection import writer
 from flows.warehouse.landing import Attempt, already_landed, record
 from schemas.errors import Refused
@@ -35,20 +34,43 @@ def receive(path: Path, settings: Settings, notify: Callable[[str], None]) -> At
 
 
 def land_file(
-    connection: duckdb.DuckDBPyConnection, path: Path, metadata: Metadata, archive: Path, attempt: Attempt
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    metadata: Metadata,
+    archive: Path,
+    attempt: Attempt,
+    override: Override | None = None,
 ) -> None:
-    """Archive and land one file under its metadata; the same bytes with the same metadata are a no-op."""
+    """Archive and land one file under its metadata; the same bytes with the same metadata cost no more than hashing."""
     attempt.kind = metadata.kind
     attempt.metadata_hash = metadata_hash(metadata)
-    attempt.input_id = store(path, archive)
+    attempt.input_id = digest(path)
     if before := already_landed(connection, attempt.input_id, attempt.metadata_hash):
         same = "" if before == attempt.file_name else f" under the name {before}"
         attempt.outcome, attempt.message = "unchanged", f"landed before{same}; nothing to do"
         record(connection, attempt)
     elif isinstance(metadata, BulletinMetadata):
+        from flows.bulletin import land_bulletin  # the grammar of bulletins; a register does without
+
+        attempt.input_id = store(path, archive)
         land_bulletin(connection, path, metadata, attempt)
     else:
-        land_extract(connection, path, metadata, attempt)
+        receive_extract(connection, path, metadata, archive, attempt, override)
+
+
+def load(
+    path: Path, metadata: Metadata, settings: Settings, notify: Callable[[str], None], override: Override | None = None
+) -> Attempt:
+    """Land one file from wherever it lies, and leave it there. Its attempt is written down, also when it is refused."""
+    attempt = _new_attempt(path)
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
+        try:
+            land_file(connection, path, metadata, settings.archive, attempt, override)
+        except Refused as refusal:
+            attempt.outcome, attempt.message = "refused", str(refusal)
+            record(connection, attempt)
+            raise
+    return attempt
 
 
 def _new_attempt(path: Path) -> Attempt:

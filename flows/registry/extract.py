@@ -100,6 +100,16 @@ class Extract:
         self._failing: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 
     @property
+    def coverage(self) -> str:
+        """A register without a word about it is full; a list announces some firms and says nothing of the others."""
+        return self.metadata.coverage or ("full" if self.metadata.kind == "market_entities" else "delta")
+
+    @property
+    def rows_expected(self) -> tuple[int, int] | None:
+        """Fewest and most rows that the profile expects."""
+        return self._kind.rows_expected
+
+    @property
     def rows_read(self) -> int:
         return self.rows_landed + self.rows_refused
 
@@ -159,7 +169,9 @@ class Extract:
 
 
 def _check_metadata(path: Path, metadata: ExtractMetadata) -> None:
-    """The area and the programme must be known words."""
+    """The area and the programme must be known words, the day not to come."""
+    if metadata.as_of > date.today():
+        raise Refused(f"{path.name}: as_of {metadata.as_of} lies in the future / 时点晚于今天. Mend the date.")
     provinces = {area.code[:2] for area in areas()}
     if metadata.area[:2] not in provinces and metadata.area not in {zone.code for zone in zones()}:
         raise Refused(f"{path.name}: area {metadata.area!r} is not known / 未知地区. Give a division or zone code.")

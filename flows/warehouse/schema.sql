@@ -58,7 +58,7 @@ create table if not exists raw.observations (
     flags varchar[] not null
 );
 
--- one row is one landed register file; rows_read = rows_landed + rows_quarantined, always
+-- one row is one landed register file; rows_read = rows_landed + rows_quarantined, always: a replayed row moves over
 create table if not exists raw.extracts (
     extract_id varchar primary key,        -- sha256 of the received bytes
     file_name varchar not null,
@@ -75,7 +75,9 @@ create table if not exists raw.extracts (
     rows_quarantined bigint not null,
     column_names json not null,            -- printed name -> our name
     unknown_columns varchar[] not null,    -- kept in `extra`, named here
-    landed_at timestamptz not null
+    landed_at timestamptz not null,
+    override_by varchar,                   -- who let it land though it would have been refused as a whole
+    override_reason varchar                -- why, and what the refusal was
 );
 
 create table if not exists raw.market_entities (

@@ -16,6 +16,7 @@ class KindProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     columns: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, tuple[str, ...]]] = {}
+    rows_expected: tuple[int, int] | None = None  # fewest and most rows of an extract of this source
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -23,6 +24,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     max_refused_share: float
     refused_rows_allowed: int  # whatever their share
+    least_share_of_previous: float  # of the rows that the source's nearest full extract has
     blank: tuple[str, ...]  # what stands for "no value"
     personal: tuple[str, ...]  # parts of headers whose columns hold personal data
     encoding: str | None = None  # None: told from the bytes

@@ -1,0 +1,148 @@
+"""`zhanbi load` and `zhanbi quarantine`: register files by hand, and what becomes of their refused rows."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", required=True, type=click.Choice(["market_entities", "recognitions"]))
+@click.option("--area", required=True, metavar="CODE", help="Division (GB/T 2260) or zone code that it covers.")
+@click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day it describes, 时点.")
+@click.option("--programme", help="Of a recognition list: high_tech, srdi_sme, little_giant_…")
+@click.option("--profile", default="default", show_default=True, help="How the source prints it: schemas/profiles.")
+@click.option("--coverage", type=click.Choice(["full", "delta"]), help="Full: who is not in it has left.")
+@click.option("--publisher", default="not stated / 未注明", show_default=True)
+@click.option("--override-refusal", is_flag=True, help="Land it though too many rows are refused or missing.")
+@click.option("--by", metavar="NAME", help="Who overrides.")
+@click.option("--why", metavar="TEXT", help="The reason, kept with the extract.")
+def load(  # noqa: PLR0913  one parameter an option
+    *,
+    file: Path,
+    kind: str,
+    area: str,
+    as_of: datetime,
+    programme: str | None,
+    profile: str,
+    coverage: str | None,
+    publisher: str,
+    override_refusal: bool,
+    by: str | None,
+    why: str | None,
+) -> None:
+    """Land one register extract or recognition list, all of it or nothing. 装载一份名册。
+
+    The same file again changes nothing; a corrected one (same kind, area and day) supersedes. Exit code 3: refused.
+    """
+    from flows.extract import Override
+    from flows.receiving import load as land
+    from flows.registry.extract import ExtractMetadata
+    from flows.settings import settings
+
+    if override_refusal and not ((by or "").strip() and (why or "").strip()):
+        raise click.UsageError("--override-refusal needs --by NAME and --why TEXT / 须注明决定人和理由.")
+    if (kind == "recognitions") != bool(programme):
+        raise click.UsageError("--programme belongs to --kind recognitions, and to nothing else.")
+    metadata = ExtractMetadata(
+        kind=kind,  # type: ignore[arg-type]
+        area=area,
+        as_of=as_of.date(),
+        publisher=publisher,
+        programme=programme,
+        profile=profile,
+        coverage=coverage,  # type: ignore[arg-type]
+    )
+    override = Override(str(by), str(why)) if override_refusal else None
+    attempt = land(file, metadata, settings(), _notify, override)
+    click.echo(f"{attempt.file_name}: {attempt.outcome}. {attempt.message}")
+
+
+@click.group()
+def quarantine() -> None:
+    """Refused rows: list and show them, replay them after a profile or rule was mended, or dismiss them. 隔离区。"""
+
+
+_state = click.option(
+    "--state", default="open", show_default=True, type=click.Choice(["open", "replayed", "dismissed", "all"])
+)
+_file = click.option("--file", metavar="NAME", help="Only the rows of this file.")
+_by = click.option("--by", required=True, metavar="NAME", help="Who decides.")
+_why = click.option("--why", required=True, metavar="TEXT", help="The reason, kept with the rows.")
+
+
+@quarantine.command("list")
+@_state
+@_file
+@click.option("--limit", default=50, show_default=True, help="Rows to print after the totals.")
+def list_refusals(state: str, file: str | None, limit: int) -> None:
+    """How many rows were refused for what, then the rows."""
+    from flows.settings import settings
+    from flows.warehouse.connection import writer
+    from flows.warehouse.quarantine import SHORT, refusals, tally
+
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+        totals, rows = tally(connection, state, file), refusals(connection, state, file, limit)
+    for name, reason, count in totals:
+        click.echo(f"{count:>10,}  {name}  {reason}")
+    for row in rows:
+        codes = ", ".join(reason.split(":")[0] for reason in row.reasons)
+        click.echo(f"{row.quarantine_id[:SHORT]}  {row.file_name}  row {row.row_number}  {row.state}  {codes}")
+    if not rows:
+        click.echo(
+            "Nothing is in quarantine. 隔离区为空。" if state == "all" else f"Nothing is {state}. 无此状态的行。"
+        )
+
+
+@quarantine.command()
+@click.argument("quarantine_id", metavar="ROW")
+def show(quarantine_id: str) -> None:
+    """One row as received (personal data masked), with every reason and what was decided."""
+    from flows.settings import settings
+    from flows.warehouse.connection import writer
+    from flows.warehouse.quarantine import refusal
+
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+        row = refusal(connection, quarantine_id)
+    click.echo(f"{row.quarantine_id}\n{row.file_name}, row {row.row_number}, {row.kind}, extract {row.source_id}")
+    click.echo("\n".join([*(f"  {reason}" for reason in row.reasons), row.raw]))
+    click.echo(
+        f"{row.state}" + (f" by {row.decided_by} at {row.decided_at}: {row.decision_note}" if row.decided_by else "")
+    )
+
+
+@quarantine.command()
+@_file
+@_by
+@_why
+def replay(file: str | None, by: str, why: str) -> None:
+    """Judge the open rows anew and land those that pass now; the others stay."""
+    from flows.replay import replay as replay_extract
+    from flows.settings import settings
+    from flows.warehouse.connection import writer
+    from flows.warehouse.quarantine import open_extracts
+
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+        for extract in open_extracts(connection, file):
+            count = replay_extract(connection, extract, settings().archive, by, why)
+            click.echo(f"{extract.file_name}: {count} rows landed that were in quarantine")
+
+
+@quarantine.command()
+@click.argument("quarantine_ids", metavar="ROW…", nargs=-1, required=True)
+@_by
+@_why
+def dismiss(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
+    """Say that these rows will never land."""
+    from flows.settings import settings
+    from flows.warehouse.connection import writer
+    from flows.warehouse.quarantine import dismiss as dismiss_rows
+
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+        dismiss_rows(connection, list(quarantine_ids), by, why)
+    click.echo(f"{len(quarantine_ids)} dismissed / 已驳回")
+
+
+def _notify(message: str) -> None:
+    click.echo(message, err=True)

@@ -1,0 +1,35 @@
+"""Rows in quarantine judged anew from the archived file, after a profile or a rule was mended."""
+
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from flows.registry.extract import Extract, ExtractMetadata
+from flows.warehouse import quarantine
+from flows.warehouse.archive import location
+from flows.warehouse.registers import Landed
+from schemas.errors import UsageError
+
+
+def replay(connection: duckdb.DuckDBPyConnection, extract: Landed, archive: Path, by: str, why: str) -> int:
+    """Land what passes now of the extract's open rows; returns how many.
+
+    The whole file is judged, not what the quarantine shows: its rows are masked, and a repeat is one of other rows.
+    """
+    metadata = ExtractMetadata(
+        kind=extract.kind,  # type: ignore[arg-type]
+        area=extract.area_code,
+        as_of=extract.as_of,
+        publisher="",
+        programme=extract.programme,
+        profile=extract.profile,
+    )
+    kept = location(archive, extract.extract_id)
+    if not kept.exists():
+        raise UsageError(f"{extract.file_name}: its bytes are not in the archive ({kept}). Restore them, then replay.")
+    with tempfile.TemporaryDirectory() as folder:
+        named = Path(folder) / Path(extract.file_name).name  # the ending tells the format
+        named.symlink_to(kept.resolve())
+        good = (judged.good for judged in Extract(named, metadata).batches())
+        return quarantine.replay(connection, extract, good, by, why)
