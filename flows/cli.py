@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from flows.registers import load, quarantine
 from flows.review import review
 from schemas.errors import ZhanbiError
 
@@ -33,7 +34,8 @@ def main() -> None:
     """
 
 
-main.add_command(review)
+for command in (load, quarantine, review):
+    main.add_command(command)
 
 
 @main.command()
