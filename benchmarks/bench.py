@@ -30,7 +30,9 @@ def main() -> None:
 
 def print_coverage(which: str, passages: list[Passage]) -> None:
     if not passages:
-        return console.print(f"Coverage, {which}: no marked-up bulletins beside the project, not measured.")
+        counts = {shown: reading(name, SEED, figures=True)[1] for name, shown in NAMES.items()}
+        found = ", ".join(f"{shown} {len(read[0]['figures']) if read else 'failed'}" for shown, read in counts.items())
+        return console.print(f"Coverage, {which}: none beside the project. Figures in the seed, unjudged: {found}.")
     table = Table("reader", "figures", "size right", "size and unit right", "other spans", title=f"Coverage: {which}")
     for name, shown in NAMES.items():
         run, read = reading(name, *(passage.file for passage in passages), figures=True)
