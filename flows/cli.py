@@ -108,7 +108,7 @@ def docs() -> None:
     from flows.marts import write_docs
     from flows.settings import settings
 
-    write_docs(settings())
+    write_docs(settings(), compiled=False)
     click.echo(settings().site / "docs" / "index.html")
 
 

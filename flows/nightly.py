@@ -46,7 +46,7 @@ def land_input(path: Path) -> Attempt:
 @task(name="build", retries=2, retry_delay_seconds=5, retry_condition_fn=_is_transient)
 def build_marts() -> None:
     marts.build(settings())
-    marts.write_docs(settings())
+    marts.write_docs(settings(), compiled=True)
 
 
 @task(name="check")

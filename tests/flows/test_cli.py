@@ -7,6 +7,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.flows.conftest import SEED
@@ -23,8 +24,8 @@ except SystemExit:
 """
 
 
-def zhanbi(*arguments, data: Path | None = None) -> subprocess.CompletedProcess:
-    environment = os.environ | ({"ZHANBI_DATA": str(data)} if data else {})
+def zhanbi(*arguments, data: Path | None = None, **settings: str) -> subprocess.CompletedProcess:
+    environment = os.environ | settings | ({"ZHANBI_DATA": str(data)} if data else {})
     return subprocess.run([ZHANBI, *arguments], capture_output=True, text=True, env=environment, timeout=120)
 
 
@@ -101,3 +102,30 @@ def test_status_of_an_empty_house(tmp_path):
     done = zhanbi("status", data=tmp_path)
     assert done.returncode == 0
     assert "nothing landed yet" in done.stdout
+
+
+def test_a_wrong_setting_is_named(tmp_path):
+    done = zhanbi("status", data=tmp_path, ZHANBI_LOCK_WAIT_SECONDS="soon")
+    assert done.returncode == 2
+    assert "ZHANBI_LOCK_WAIT_SECONDS='soon'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("statement", ["drop table observations", "select * from '/etc/passwd'", "select nothing"])
+def test_a_query_that_cannot_be_answered_is_wrong_use(tmp_path, statement):
+    published = tmp_path / "published" / "zhanbi.duckdb"
+    published.parent.mkdir()
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("create table observations as select 1 as x")
+    done = zhanbi("sql", statement, data=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "│ 1 │" in zhanbi("sql", "select x from observations", data=tmp_path).stdout
+
+
+def test_the_definitions_can_be_read_before_anything_has_landed(tmp_path):
+    done = zhanbi("docs", data=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = tmp_path / "site" / "docs" / "index.html"
+    assert str(page) in done.stdout.replace("\n", "")
+    assert json.dumps("高新技术企业").strip(chr(34)) in page.read_text(encoding="utf-8")
