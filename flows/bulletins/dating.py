@@ -81,9 +81,16 @@ def _nature_of_name(draft: Draft, name: str) -> str:
 
 
 def _of_day(draft: Draft, period: Period, base: Period, nature: str) -> Period | None:
-    if nature == "flow" and draft.mention is not None and draft.said.mention is not draft.mention:
-        return base if base.start else period
-    return period
+    """A flow on a day (截至7月15日) runs from the year's beginning; one merely near a day (年末) is of the report's period."""
+    if nature != "flow" or draft.mention is None:
+        return period
+    near = draft.said.mention is not draft.mention and base.start
+    if near and (
+        period.end == base.end or draft.mention.previous or not period.end or not base.end or period.end < base.end
+    ):
+        return base
+    assert period.end is not None
+    return Period(datetime.date(period.end.year, 1, 1), period.end) if near else period
 
 
 def _spans(draft: Draft) -> bool:

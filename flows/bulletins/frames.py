@@ -14,6 +14,7 @@ _DIVIDED_BY = re.compile(r"(?:^(?:从|分|按|依).{1,18}(?:看|分|划分|来�
 _AMONG = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|情况看)$")
 _AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
 _LEVEL_WITH = re.compile(r"(?:同比|环比|与[^，]{0,10})?(?:基本)?持平$")
+_BY = ("到", "至", "力争到", "预计到", "确保到")
 _COUNT = re.compile(r"^\d[\d.]*.")
 _LASTING = ("interval", "day", "plan", "years")  # times that hold on to the end of the paragraph
 
@@ -40,7 +41,9 @@ class Frames:
     def _clause(self, clause: str, offset: int, mentions: list[Mention], state: State) -> None:
         for mention in inside(mentions, offset, offset + len(clause)):
             at = mention.start - offset
-            if (at <= 6 or len(clause) < 24) and not is_compared(clause, at):
+            if mention.period and clause[:at].strip() in _BY:
+                state.scope = mention  # 到2030年: the sentence looks ahead
+            elif (at <= 6 or len(clause) < 24) and not is_compared(clause, at):
                 set_scope(mention, state)
         stripped = without_time(clause, offset, mentions).strip(" 、")
         self._divided(stripped, state)
@@ -100,8 +103,9 @@ def set_scope(mention: Mention, state: State) -> None:
         return
     if state.base and state.base.end and mention.period.end.year > state.base.end.year:
         return
-    if mention.kind == "month" and state.base and state.base.end and mention.period.end > state.base.end:
-        return  # 预计9月投产
+    later = state.base and state.base.end and mention.period.end > state.base.end
+    if later and mention.kind in ("month", "day") and not mention.until:
+        return  # 预计9月投产; 行情可持续到年底
     state.scope = mention
     if mention.kind in _LASTING and not mention.previous:
         state.paragraph_scope = mention

@@ -49,6 +49,7 @@ class Mention:
     kind: str  # interval, day, month, same (上年同期), stamp, years, plan
     explicit: bool = False  # with its year
     previous: bool = False  # last year's
+    until: bool = False  # after 截至
 
 
 def month_end(year: int, month: int) -> datetime.date:
@@ -123,6 +124,7 @@ def mentions(text: str, current: Period, written: int = 0) -> list[Mention]:
             continue
         if mention.explicit and mention.period and mention.period.end and mention.kind in ("interval", "day"):
             clock.last = mention.period.end.year
+        mention.until = text[max(0, mention.start - 2) : mention.start] in ("截至", "截止")
         out.append(mention)
     return out
 

@@ -14,6 +14,7 @@ from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 
 _PART_OF_AREA = re.compile(r".{1,5}(?:部|片区|县区|县市区|县|市)")
+_TIME = re.compile(r"\d{1,2}\s?(?:-|—|至)?\s?\d*月|20\d\d年|上半年|前三季度|全年|今年")
 _GROWS = re.compile(r"(?:保持|实现|同比|呈现|继续)*(?:正|负)?(?:增长|下降|上升|回升)$")
 _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _NO_NOUN = re.compile(
@@ -145,7 +146,7 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
     named_before = not is_counted(quantity) and phrase and not said.quoted
     if named_before or _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
         return ""
-    right = _GROWS.sub("", right)  # 24个行业增加值保持增长
+    right = _GROWS.sub("", _TIME.split(right)[0])  # 24个行业增加值保持增长
     return names.clean(_DOES.split(right)[0]) or names.clean(right)
 
 
