@@ -19,6 +19,7 @@
         'no_published_gap': '公报未公布与全省的差距，无从比对 / no gap is published to compare with',
         'is_province': '本地区即为全省，无差距可言 / the area is the province itself',
         'no_tax_register': '公报之外没有涉税主体登记数据 / the tax-registered share stands in the bulletin alone; no register of taxpayers is held',
+        'impossible_share': '任何总体都不能使该部分占到公布的比重 / of no whole number can the part be the printed share',
         'no_reference_rate': '公报未给出对方的比率，只能由差距倒推其范围 / the other area’s rate is not stated; the gap only implies its range',
         'constant_prices': '该增速按不变价格计算，不能由现价水平推出 / the growth is at constant prices and does not follow from levels at current prices',
         'revised_base': '两期水平推出的增速不同，上年基数可能已修订 / the two levels give another growth; the base of the year before may have been revised since',
@@ -42,7 +43,7 @@
 {% macro verdict_of_reason(code) -%}
     case
         when {{ code }} is null then 'agrees'
-        when {{ code }} in ('outside_rounding', 'part_exceeds_whole') then 'disagrees'
+        when {{ code }} in ('outside_rounding', 'part_exceeds_whole', 'impossible_share') then 'disagrees'
         else 'cannot_tell'
     end
 {%- endmacro %}

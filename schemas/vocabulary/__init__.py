@@ -64,6 +64,12 @@ class Measure(Entry, frozen=True):
     definition_en: str
 
 
+class Partition(Entry, frozen=True):
+    """What wholes are divided into without remainder: breakdowns that add up, each part by its spellings."""
+
+    parts: tuple[tuple[str, ...], ...]
+
+
 class Programme(Entry, frozen=True):
     """A recognition programme (认定), whose certificates hold for `validity_years`."""
 
@@ -168,6 +174,11 @@ def units() -> tuple[Unit, ...]:
 @cache
 def measures() -> tuple[Measure, ...]:
     return _load("measures.yml", Measure)
+
+
+@cache
+def partitions() -> tuple[Partition, ...]:
+    return _load("partitions.yml", Partition)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from schemas import vocabulary
 from schemas.errors import UsageError
-from schemas.vocabulary import Area, Indicator, MembershipRule, Programme, Theme, Unit, Zone
+from schemas.vocabulary import Area, Indicator, MembershipRule, Partition, Programme, Theme, Unit, Zone
 
 _MARKS = re.compile(r"[“”‘’\"'「」()《》\s]")
 # an address text of two characters would admit half a province
@@ -24,6 +24,7 @@ def check() -> None:
         *area_clashes(vocabulary.areas(), vocabulary.zones()),
         *reference_problems(vocabulary.indicators(), vocabulary.units(), vocabulary.programmes()),
         *unit_problems(vocabulary.units()),
+        *partition_problems(vocabulary.partitions()),
         *zone_problems(vocabulary.zones()),
     ]
     if found:
@@ -145,6 +146,17 @@ def _overlap(one: MembershipRule, other: MembershipRule) -> bool:
         first.valid_from is None or second.valid_to is None or first.valid_from < second.valid_to
         for first, second in ((one, other), (other, one))
     )
+
+
+def partition_problems(partitions: Iterable[Partition]) -> Iterator[str]:
+    """Partitions of fewer than two parts, and spellings that stand twice in one."""
+    for entry in partitions:
+        at = f"schemas/vocabulary/partitions.yml: {entry.code}"
+        if len(entry.parts) < 2 or not all(entry.parts):
+            yield f"{at}: needs two parts or more, each with a spelling. Add what is missing."
+        for spelling, count in Counter(name for part in entry.parts for name in part).items():
+            if count > 1:
+                yield f"{at}: {spelling} stands twice. Keep it in one part."
 
 
 def _indicator_files() -> set[str]:

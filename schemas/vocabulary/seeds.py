@@ -31,6 +31,7 @@ def write(folder: Path) -> None:
     _write(folder / "units.csv", vocabulary.Unit, vocabulary.units())
     _write(folder / "measures.csv", vocabulary.Measure, vocabulary.measures())
     _write_rows(folder / "indicator_parts.csv", [("code", "part_group", "part"), *_parts()])
+    _write_rows(folder / "partitions.csv", [("code", "part", "spelling"), *_partitions()])
     _write_rows(folder / "zone_rules.csv", [_RULE, *_zone_rules()])
 
 
@@ -52,6 +53,16 @@ def _zone_rules() -> list[list[str]]:
         for zone in vocabulary.zones()
         for rule in zone.membership
         for value in rule.values or (zone.code,)
+    ]
+
+
+def _partitions() -> list[tuple[str, str, str]]:
+    """Parts are numbered from 1; each of its spellings is a row."""
+    return [
+        (entry.code, str(number), spelling)
+        for entry in vocabulary.partitions()
+        for number, spellings in enumerate(entry.parts, 1)
+        for spelling in spellings
     ]
 
 

@@ -40,6 +40,7 @@ judged as (
     select
         *,
         case
+            when missing in ('no_whole', 'no_register_whole') and is_exact and whole_low > whole_high then 'impossible_share'
             when missing is not null then missing
             when part_value_low > whole_value_high then 'part_exceeds_whole'
             when not is_exact then 'bounded'

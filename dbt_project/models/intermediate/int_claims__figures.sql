@@ -1,0 +1,81 @@
+{{ config(materialized='table') }}
+
+with observations as (
+
+    select * from {{ ref('int_observations__resolved') }}
+
+),
+
+names as (
+
+    select code, name as spelling from {{ ref('indicators') }}
+    union
+    select code, {{ unnest_list('aliases') }} as spelling from {{ ref('indicators') }}
+
+),
+
+named as (
+
+    -- a table of 农产品产量 with a row 猪肉 states the 猪肉产量
+    select
+        observations.* exclude (indicator, indicator_name, breakdown),
+        coalesce(observations.indicator, names.code) as indicator,
+        coalesce(names.spelling, observations.indicator_name) as indicator_name,
+        case when names.code is null then observations.breakdown else '' end as breakdown,
+        -- the row may have lost a qualifier in reading, such as 薯类（鲜薯）: no part of a sum
+        names.code is not null as is_from_row
+    from observations
+    left join names
+        on observations.indicator is null
+        and observations.rule like 'table%'
+        and observations.breakdown <> ''
+        and names.spelling = observations.breakdown || right(observations.indicator_name, 2)
+
+),
+
+final as (
+
+    select
+        observation_id,
+        document_id,
+        published_on,
+        coalesce(area_code, case when ref_area = 'self' then document_area else ref_area end) as place,
+        area_code is null and ref_area <> 'self' as is_named_body,
+        indicator,
+        case
+            when indicator is not null then indicator
+            when area_code is null and ref_area <> 'self' and {{ is_total_investment('indicator_name') }} then 'project_total_investment'
+            else indicator_name
+        end as subject,
+        indicator_name,
+        case when breakdown = '' or position(breakdown in indicator_name) > 0 then indicator_name else breakdown || indicator_name end as label,
+        breakdown,
+        measure,
+        reference,
+        coalesce(reference_area_code, case when reference like 'vs:%' then substring(reference, 4) end) as reference_place,
+        case when reference like 'of:%' then substring(reference, 4) end as whole_name,
+        obs_status,
+        period_start,
+        period_end,
+        dimension,
+        case when reported_value < 0 and value_text not like '-%' and value_text not like '−%' then '−' else '' end || value_text || reported_unit as printed,
+        value_text,
+        reported_unit,
+        {{ exact('value') }} as value,
+        {{ exact('value_low') }} as value_low,
+        {{ exact('value_high') }} as value_high,
+        bound = 'exact' as is_exact,
+        confidence >= {{ var('claim_confidence') }} or review_state in ('confirmed', 'corrected') as is_sure,
+        span_start,
+        span_end,
+        quote_start,
+        -- the sentence before the number, and after it
+        substring(quote, 1, span_start - quote_start) as lead,
+        substring(quote, span_end - quote_start + 1) as trail,
+        rule,
+        is_from_row
+    from named
+
+)
+
+select * from final
