@@ -20,7 +20,9 @@ _NET = re.compile(r"(?:净增|净减|净增加|净减少)")
 def is_counted(quantity: Quantity) -> bool:
     """Whether the unit is a classifier, so that the thing counted may follow it."""
     entry = unit_table().get(quantity.base)
-    return entry.discrete if entry else "/" not in quantity.base and "每" not in quantity.base
+    if entry is None:
+        return bool(quantity.base) and "/" not in quantity.base and "每" not in quantity.base
+    return entry.discrete
 
 
 def category(quantity: Quantity) -> str:

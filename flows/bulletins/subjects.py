@@ -18,7 +18,7 @@ _TIME = re.compile(r"\d{1,2}\s?(?:-|—|至)?\s?\d*月|20\d\d年|上半年|前�
 _GROWS = re.compile(r"(?:保持|实现|同比|呈现|继续)*(?:正|负)?(?:增长|下降|上升|回升)$")
 _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _NO_NOUN = re.compile(
-    r"的?(?:年度|全年|预期|控制|既定)*(?:目标|任务|指标)|大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
+    r"大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
 )
 _GROWTH_NOUN = re.compile(r"(?<=.{2})(?:同比)?(?:增速|增幅|涨幅|降幅|涨跌幅|增长速度)$")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
@@ -81,9 +81,9 @@ class Naming:
             around.rule.append("noun_after")
             keep = phrase and phrase not in noun and not names.points_back(phrase)
             return Subject(noun, phrase if keep else "", counted=True)
-        if around.said.pulls and kind == "amount" and not phrase:
+        if around.said.pulls and kind == "amount":
             around.rule.append("pulled")
-            return Subject(names.clean(around.said.pulls))
+            return Subject(names.clean(around.said.pulls), phrase)
         if not phrase or (names.points_back(what) and not who):
             return _carried(what, around, state)
         if names.points_back(what):

@@ -46,7 +46,7 @@ def test_last_year_is_seen_from_the_day_of_writing() -> None:
     assert found.period == interval(2024, 1, 12)
 
 
-@pytest.mark.parametrize("text", ["13月", "2-1月", "2月30日", "高质量发展底线", "末端", "目的"])
+@pytest.mark.parametrize("text", ["13月", "2-1月", "2月30日", "PM2.5年均浓度", "高质量发展底线", "末端", "目的"])
 def test_no_time(text: str) -> None:
     assert not [found for found in mentions(text, CURRENT) if found.period]
 
