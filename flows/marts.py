@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from flows.matching import match_recognitions
 from flows.settings import ROOT, Settings
-from flows.warehouse import checkpoint, snapshot
+from flows.warehouse import checkpoint, metric_views, snapshot
 from flows.warehouse.connection import writer
 from schemas.errors import ZhanbiError
 
@@ -62,7 +62,11 @@ def check(settings: Settings) -> list[str]:
 
 def publish(settings: Settings) -> None:
     snapshot.publish(
-        settings.warehouse, settings.published, fingerprint=fingerprint(settings), version=version("zhanbi")
+        settings.warehouse,
+        settings.published,
+        fingerprint=fingerprint(settings),
+        version=version("zhanbi"),
+        views=metric_views.FILE.read_text(encoding="utf-8"),
     )
 
 

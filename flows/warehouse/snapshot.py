@@ -11,8 +11,11 @@ from schemas.errors import ZhanbiError
 MARTS = "marts"
 
 
-def publish(working: Path, published: Path, *, fingerprint: str, version: str) -> None:
-    """Copy the marts into a new file beside `published` and rename it over. Old readers keep the file they opened."""
+def publish(working: Path, published: Path, *, fingerprint: str, version: str, views: str = "") -> None:
+    """Copy the marts into a new file beside `published` and rename it over. Old readers keep the file they opened.
+
+    `views` is SQL that makes views on the copied tables.
+    """
     published.parent.mkdir(parents=True, exist_ok=True)
     for leftover in published.parent.glob(f".{published.name}.*"):
         leftover.unlink()  # of a run that was killed
@@ -20,6 +23,7 @@ def publish(working: Path, published: Path, *, fingerprint: str, version: str) -
     with duckdb.connect(str(building)) as connection:
         connection.execute(f"attach '{_quoted(working)}' as working (read_only)")
         _copy_marts(connection)
+        connection.execute(views)
         connection.execute(
             "create table build_info as select ?::varchar as fingerprint, ?::varchar as version, ?::timestamptz as built_at",
             [fingerprint, version, datetime.now(UTC)],

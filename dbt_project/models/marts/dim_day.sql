@@ -1,0 +1,15 @@
+with days as (
+
+    {{ dbt.date_spine('day', "cast('2000-01-01' as date)", "cast('2050-01-01' as date)") }}
+
+),
+
+final as (
+
+    select
+        cast(date_day as date) as day
+    from days
+
+)
+
+select * from final
