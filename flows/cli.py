@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from flows.links import match_links
 from flows.registers import load, quarantine
 from flows.review import review
 from schemas.errors import ZhanbiError
@@ -34,7 +35,7 @@ def main() -> None:
     """
 
 
-for command in (load, quarantine, review):
+for command in (load, match_links, quarantine, review):
     main.add_command(command)
 
 
