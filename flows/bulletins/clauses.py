@@ -124,9 +124,14 @@ class Grammar:
             if between and between == around.right and is_counted(group[-1]):
                 around.right = without_rate(around.right)
             subjects = [self.naming.single(group[0], around, self.state)] * len(group)
+        against = around.said.against.split("、") if len(group) == around.said.against.count("、") + 1 > 1 else []
+        if against:
+            around.rule.append("listed")  # 高于全国、全省1.2、0.8个百分点
         for index, (quantity, subject) in enumerate(zip(group, subjects, strict=True)):
             if subject is None:
                 continue
+            if index < len(against):
+                around.said.against = against[index]
             if index and "listed" not in around.rule and "unpaired" not in around.rule:
                 around.rule.append("unpaired")
             subject = drafting.of_whole(subject, quantity, around.lead, self.here)  # noqa: PLW2901

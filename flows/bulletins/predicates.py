@@ -10,8 +10,9 @@ from flows.bulletins.words import CUES, LONGEST
 _COMPARED = re.compile(
     r"(?:比|较|与|同|和)(?P<what>(?:上年|去年|前年|同期|上期|年初|上半年|上季度|一季度|上月|期初|以前|常年|历史|多年|计划|目标|基期|基准年|“?十[一二三四]五”?|\d{4}年|全国|全省|全市|全区|前\d|\d{1,2}月|全部|规划|疫情前|预期|同比|20\d\d|正常年|既定|此前|前期|年均|最低|最高|去冬|前[一二三]|城镇|农村)[^，。；比较]{0,14}?)(?:相比|比较|基本|水平)?(?:的?比重|增速|占比|增幅)?$"
 )
+_TIMES_OF = re.compile(r"(?:是|为|达|达到|相当于)(?P<what>[^，。；]{2,16})$")
 _GAP = re.compile(
-    r"(?P<verb>高于|低于|快于|慢于|好于|优于|高出|低出|领先于?|落后于?|大于|小于|多于|少于|超出|强于)(?P<what>[^，。；、]{1,14}?)(?:平均水平|平均|水平|总体水平|整体水平|增速|约|近|达)?$"
+    r"(?P<verb>高于|低于|快于|慢于|好于|优于|高出|低出|领先于?|落后于?|大于|小于|多于|少于|超出|强于)(?P<what>[^，。；]{1,20}?)(?:平均水平|平均|水平|总体水平|整体水平|增速|约|近|达)?$"
 )
 _SHARE = re.compile(
     r"占(?!比|地(?!区|方|域)|有率|用|领|据|道)(?P<whole>[^占，。；]*?)(?:的?(?P<noun>比重|比例|份额|百分比|比率|比))?(?:的)?$"
@@ -211,6 +212,14 @@ def _gap(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     return match
 
 
+def _times(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """是全市平均水平的3.2倍"""
+    match = _TIMES_OF.search(tail) if kind == "multiple" else None
+    if match:
+        out.compared, out.reach = match["what"], True
+    return match
+
+
 def _share(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     """占全省的比重; 在全部用户中占比"""
     if out.whole is not None or "占" not in tail:
@@ -233,7 +242,7 @@ def _pull(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     return match
 
 
-_PHRASES = (_rank, _comparison, _gap, _share, _pull)
+_PHRASES = (_rank, _times, _comparison, _gap, _share, _pull)
 _LONGEST_PHRASE = 34
 _TIME = re.compile(r"\d{4}年|上年|去年|同期|前\d|年初|\d{1,2}月")
 LOWER = ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少")
