@@ -52,8 +52,8 @@ def refusals(connection: duckdb.DuckDBPyConnection, state: str, file: str | None
 def tally(connection: duckdb.DuckDBPyConnection, state: str, file: str | None) -> list[tuple[str, str, int]]:
     """File, reason and number of rows, the most frequent first."""
     return connection.execute(
-        "select file_name, unnest(reasons) as reason, count(*) from raw.quarantine "
-        "where $state in ('all', state) and file_name = coalesce($file, file_name) group by all order by 3 desc, 1, 2",
+        "select file_name, reason, count(*) from (select file_name, unnest(reasons) as reason from raw.quarantine "
+        "where $state in ('all', state) and file_name = coalesce($file, file_name)) group by all order by 3 desc, 1, 2",
         {"state": state, "file": file},
     ).fetchall()
 

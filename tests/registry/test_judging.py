@@ -3,15 +3,18 @@
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.config import ValidationDepth, config_context
 from stdnum.cn import uscc
 
 from flows.registry import rows
-from flows.registry.judging import Seen, reasons
+from flows.registry.judging import Seen, reasons, told_by_model
 from schemas.market_entities import MarketEntities
+from schemas.observations import Observations
 from schemas.profiles import profile
+from schemas.recognitions import Recognitions
 from tests.registry.registers import MARKET
 
 KIND = profile("default").market_entities
@@ -95,6 +98,44 @@ def test_the_models_refuse_what_a_clerk_refuses_for_the_same_reasons(table):
     assert codes(why) == expected
     survivors = frame.filter(why.list.len() == 0)
     assert codes(reasons(survivors, MarketEntities)) == [set()] * survivors.height
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(dirty_row, max_size=12))
+def test_the_fast_way_refuses_what_the_model_refuses_for_the_same_reasons(table):
+    frame = candidates(table, Seen())
+    assert reasons(frame, MarketEntities).to_list() == told_by_model(frame, MarketEntities).to_list()
+
+
+certificate = st.fixed_dictionaries(
+    {
+        "programme": st.sampled_from(["high_tech", "unicorn"]),
+        "name": st.sampled_from(["样例有限公司", None]),
+        "credit_code": st.sampled_from([*GOOD_CODES, *BAD_CODES, None]),
+        "valid_from": st.sampled_from([date(2020, 1, 1), date(2024, 1, 1), None]),
+        "valid_to": st.sampled_from([date(2019, 1, 1), date(2023, 1, 1), None]),
+        "repeated": st.booleans(),
+        "unreadable": st.booleans(),
+        "damaged": st.booleans(),
+    }
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(certificate, max_size=12))
+def test_the_fast_way_judges_lists_like_the_model(table):
+    columns = Recognitions.to_schema().columns
+    plain = [{name: None for name in columns} | row | {"row_number": 1, "as_of": MARKET.as_of} for row in table]
+    frame = pl.DataFrame(plain, schema={name: column.dtype.type for name, column in columns.items()})
+    assert reasons(frame, Recognitions).to_list() == told_by_model(frame, Recognitions).to_list()
+
+
+@pytest.mark.parametrize("model", [MarketEntities, Recognitions, Observations])
+def test_every_rule_of_a_model_is_in_the_fast_way(model):
+    checks = [check.name for column in model.to_schema().columns.values() for check in column.checks]
+    assert len(checks) > 5 and len(set(checks)) == len(checks)
+    assert all(hasattr(getattr(model, name), "passes") for name in checks)
+    assert not model.to_schema().checks  # a rule on the whole frame would be left out
 
 
 @settings(deadline=None, max_examples=20)
