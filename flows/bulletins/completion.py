@@ -82,8 +82,8 @@ def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
         return None
     if category(quantity) != "amount" or last.breakdown:
         return None
-    whose = last.name.removesuffix(names.head_of(last.name))
-    return (replace(subject, breakdown=whose), "attribute") if whose else None
+    whose = last.name.removesuffix(names.head_of(last.name)) or last.name
+    return replace(subject, breakdown=whose), "attribute"
 
 
 def _pending(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
