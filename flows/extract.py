@@ -10,12 +10,12 @@ import duckdb
 import msgspec
 import polars as pl
 
-from flows.registry.extract import Extract, ExtractMetadata
+from flows.registry.extract import Extract
 from flows.warehouse.archive import store
 from flows.warehouse.landing import Attempt, land_batches
 from flows.warehouse.registers import Landed, landed_extract, nearest_full_extract, supersedes
 from schemas.errors import Refused, Transient
-from schemas.sidecars import metadata_hash
+from schemas.sidecars import ExtractMetadata, metadata_hash
 
 
 class Override(msgspec.Struct, frozen=True):

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from flows.registry.extract import ExtractMetadata
 from schemas.errors import Refused
-from schemas.sidecars import SUFFIX, BulletinMetadata, convert, read_sidecar
+from schemas.sidecars import SUFFIX, BulletinMetadata, ExtractMetadata, convert, read_sidecar
 
 BULLETIN_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
 UNFINISHED = (".part", ".tmp", ".crdownload", "~")

@@ -38,8 +38,8 @@ def load(  # noqa: PLR0913  one parameter an option
     """
     from flows.extract import Override
     from flows.receiving import load as land
-    from flows.registry.extract import ExtractMetadata
     from flows.settings import settings
+    from schemas.sidecars import ExtractMetadata
 
     if override_refusal and not ((by or "").strip() and (why or "").strip()):
         raise click.UsageError("--override-refusal needs --by NAME and --why TEXT / 须注明决定人和理由.")

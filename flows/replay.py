@@ -5,11 +5,12 @@ from pathlib import Path
 
 import duckdb
 
-from flows.registry.extract import Extract, ExtractMetadata
+from flows.registry.extract import Extract
 from flows.warehouse import quarantine
 from flows.warehouse.archive import location
 from flows.warehouse.registers import Landed
 from schemas.errors import UsageError
+from schemas.sidecars import ExtractMetadata
 
 
 def replay(connection: duckdb.DuckDBPyConnection, extract: Landed, archive: Path, by: str, why: str) -> int:

@@ -13,6 +13,7 @@ from schemas.errors import Refused
 SUFFIX = ".yml"
 LIMIT = 64 * 1024
 T = TypeVar("T", bound=msgspec.Struct)
+Kind = Literal["market_entities", "recognitions"]
 
 
 class BulletinMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,6 +26,19 @@ class BulletinMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     province: str
     published_on: date
     source_url: str | None = None
+
+
+class ExtractMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a register file does not say of itself: its sidecar."""
+
+    kind: Kind
+    area: str  # GB/T 2260 division or zone code
+    as_of: date  # the day it describes
+    publisher: str
+    programme: str | None = None  # of a recognition list
+    profile: str = "default"
+    synthetic: bool = False
+    coverage: Literal["full", "delta"] | None = None  # full: who is not in it has left; by default registers, not lists
 
 
 def sidecar_of(path: Path) -> Path:

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-import msgspec
 import pandera.polars as pa
 import polars as pl
 
@@ -21,23 +20,10 @@ from schemas.market_entities import MarketEntities
 from schemas.profiles import KindProfile, Profile, profile
 from schemas.recognitions import Recognitions
 from schemas.rules import EVIDENCE, fails
+from schemas.sidecars import ExtractMetadata, Kind
 from schemas.vocabulary import areas, programmes, zones
 
 _ASKED_TOGETHER = 10_000  # failing rows; the model costs as much for one as for a thousand
-Kind = Literal["market_entities", "recognitions"]
-
-
-class ExtractMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a register file does not say of itself: its sidecar."""
-
-    kind: Kind
-    area: str  # GB/T 2260 division or zone code
-    as_of: date  # the day it describes
-    publisher: str
-    programme: str | None = None  # of a recognition list
-    profile: str = "default"
-    synthetic: bool = False
-    coverage: Literal["full", "delta"] | None = None  # full: who is not in it has left; by default registers, not lists
 
 
 class Judged(NamedTuple):
@@ -102,7 +88,8 @@ class Extract:
     @property
     def coverage(self) -> str:
         """A register without a word about it is full; a list announces some firms and says nothing of the others."""
-        return self.metadata.coverage or ("full" if self.metadata.kind == "market_entities" else "delta")
+        usual = "full" if self.metadata.kind == "market_entities" else "delta"
+        return self.metadata.coverage or self._kind.coverage or usual
 
     @property
     def rows_expected(self) -> tuple[int, int] | None:
@@ -136,6 +123,11 @@ class Extract:
             f"is {self.profile.max_refused_share:.1%}. Why: {worst}. First: row {self.first_refused}. "
             "Mend the file, or raise max_refused_share in its profile if the source is really like that"
         )
+
+    def _required(self) -> tuple[str, ...]:
+        """The columns that the file must have: those of the table that the profile has no other source for."""
+        elsewhere = {*self._kind.implied, *self._kind.from_credit_code}
+        return tuple(name for name in self._table.required if name not in elsewhere)
 
     def _sift(self, batch: Batch) -> pl.DataFrame:
         """The good rows as they land; the failing ones are set aside, as printed and as candidates."""

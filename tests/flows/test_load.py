@@ -15,12 +15,12 @@ import pytest
 
 from flows.extract import Override
 from flows.receiving import load
-from flows.registry.extract import ExtractMetadata
 from flows.replay import replay
 from flows.warehouse.connection import writer
 from flows.warehouse.quarantine import dismiss, open_extracts, refusals, tally
 from schemas import profiles
 from schemas.errors import Refused, UsageError
+from schemas.sidecars import ExtractMetadata
 from tests.flows.conftest import House
 from tests.registry.registers import MARKET, ROWS, changed, table
 
@@ -259,7 +259,7 @@ import sys, time
 from datetime import date
 from pathlib import Path
 from flows.receiving import load
-from flows.registry.extract import ExtractMetadata
+from schemas.sidecars import ExtractMetadata
 from flows.settings import Settings
 metadata = ExtractMetadata(kind="recognitions", area="140000", as_of=date(2023, 6, 30), publisher="x", programme="high_tech")
 settings = Settings(data=Path(sys.argv[2]))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.registry.extract import ExtractMetadata
+from schemas.sidecars import ExtractMetadata
 from tests.registry.registers import MARKET, JudgedExtract
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.registry.extract import Extract, ExtractMetadata
+from flows.registry.extract import Extract
 from schemas.errors import Refused
+from schemas.sidecars import ExtractMetadata
 
 HEADER = ["统一社会信用代码", "企业名称", "主体类型", "登记状态", "成立日期", "注销日期", "登记机关代码", "法定代表人"]
 # check digits by python-stdnum

@@ -9,8 +9,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.registry.extract import ExtractMetadata
 from schemas.errors import Refused
+from schemas.sidecars import ExtractMetadata
 from tests.registry.registers import HEADER, LIST, MARKET, ROWS, JudgedExtract, changed, reasons, table
 
 LIST_HEADER = ["企业名称", "统一社会信用代码", "发证日期", "有效期至", "所属地市"]

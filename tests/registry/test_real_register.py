@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from stdnum.cn import uscc
 
-from flows.registry.extract import ExtractMetadata
 from schemas.credit_codes import check_digit_matches, well_formed
 from schemas.errors import Refused
+from schemas.sidecars import ExtractMetadata
 from tests.registry.registers import JudgedExtract
 
 REAL = Path(__file__).parents[3] / "shared" / "registry" / "shanxi_2019.csv"
@@ -39,3 +39,24 @@ def test_a_register_without_status_and_authority_is_refused_by_name():
         JudgedExtract(REAL, facts)
     for part in ("shanxi_2019.csv", "status", "authority_code", "企业名称", "注册日期", "法人代表"):
         assert part in str(refused.value)
+
+
+def test_a_list_of_new_registrations_loads_with_every_refused_row_explained():
+    facts = ExtractMetadata(
+        kind="market_entities", area="140000", as_of=date(2019, 12, 31), publisher="x", profile="new_registrations"
+    )
+    judged = JudgedExtract(REAL, facts)
+    with REAL.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert judged.rows_read == len(rows) == judged.good.height + judged.refused.height
+    assert judged.good.height > 0.98 * len(rows)
+    wrong = {number for number, row in enumerate(rows, 1) if not uscc.is_valid(row["统一社会信用代码"])}
+    told = {row["row_number"]: row["reasons"] for row in judged.refused.iter_rows(named=True)}
+    assert wrong <= set(told) and all(told.values())
+    for number, row in zip(judged.good["row_number"], judged.good.iter_rows(named=True), strict=True):
+        printed = rows[number - 1]
+        assert row["authority_code"] == printed["统一社会信用代码"][2:8]
+        assert row["capital_text"] == (printed["注册资金"] if printed["注册资金"] not in ("N/A", "-") else None)
+        assert row["capital_text"] is None or row["capital_amount"] > 0
+        assert row["status"] == "active"
+    assert judged.personal_columns == ["法人代表"]

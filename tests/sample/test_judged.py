@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import yaml
 
-from flows.registry.extract import ExtractMetadata
+from schemas.sidecars import ExtractMetadata
 from tests.registry.registers import JudgedExtract
 
 DAY = date(2023, 6, 30)
