@@ -15,6 +15,7 @@ _AMONG = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|�
 _AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
 _LEVEL_WITH = re.compile(r"(?:同比|环比|与[^，]{0,10})?(?:基本)?持平$")
 _BY = ("到", "至", "力争到", "预计到", "确保到")
+_PLAN_YEARS = ("期", "期间", "以来", "年", "来", "间", "中")
 _COUNT = re.compile(r"^\d[\d.]*.")
 _LASTING = ("interval", "day", "plan", "years")  # times that hold on to the end of the paragraph
 
@@ -43,7 +44,9 @@ class Frames:
             at = mention.start - offset
             if mention.period and clause[:at].strip() in _BY:
                 state.scope = mention  # 到2030年: the sentence looks ahead
-            elif (at <= 6 or len(clause) < 24) and not is_compared(clause, at):
+            elif (
+                (at <= 6 or len(clause) < 24) and not is_compared(clause, at) and not _is_named(mention, clause, offset)
+            ):
                 set_scope(mention, state)
         stripped = without_time(clause, offset, mentions).strip(" 、")
         self._divided(stripped, state)
@@ -85,6 +88,12 @@ def divide(state: State) -> None:
     """其中: parts of what was last spoken of follow."""
     state.parent, state.frame = copy(state.subject), ""
     state.wholes = [*state.before, *state.recent]
+
+
+def _is_named(mention: Mention, clause: str, offset: int) -> bool:
+    """实现“十四五”圆满收官, “十五五”规划开局: the plan itself is spoken of, not its years."""
+    words = clause[mention.start - offset : mention.end - offset]
+    return mention.kind == "plan" and words != clause and not words.endswith(_PLAN_YEARS)
 
 
 def _total(state: State) -> Subject:
