@@ -16,20 +16,26 @@ names as (
 
 named as (
 
-    -- a table of 农产品产量 with a row 猪肉 states the 猪肉产量
+    -- 增加值 of 第一产业 is the indicator 第一产业增加值; a table of 农产品产量 with a row 猪肉 states the 猪肉产量
     select
         observations.* exclude (indicator, indicator_name, breakdown),
-        coalesce(observations.indicator, names.code) as indicator,
-        coalesce(names.spelling, observations.indicator_name) as indicator_name,
-        case when names.code is null then observations.breakdown else '' end as breakdown,
+        coalesce(observations.indicator, full_names.code, row_names.code) as indicator,
+        coalesce(full_names.spelling, row_names.spelling, observations.indicator_name) as indicator_name,
+        case when full_names.code is null and row_names.code is null then observations.breakdown else '' end as breakdown,
+        observations.indicator_name as printed_name,
+        observations.breakdown as printed_breakdown,
         -- the row may have lost a qualifier in reading, such as 薯类（鲜薯）: no part of a sum
-        names.code is not null as is_from_row
+        (full_names.code is not null or row_names.code is not null) and observations.rule like 'table%' as is_from_row
     from observations
-    left join names
-        on observations.indicator is null
+    left join names as full_names
+        on observations.breakdown <> ''
+        and full_names.spelling = observations.breakdown || observations.indicator_name
+        and full_names.code = coalesce(observations.indicator, full_names.code)
+    left join names as row_names
+        on observations.breakdown <> ''
         and observations.rule like 'table%'
-        and observations.breakdown <> ''
-        and names.spelling = observations.breakdown || right(observations.indicator_name, 2)
+        and row_names.spelling = observations.breakdown || right(observations.indicator_name, 2)
+        and row_names.code = coalesce(observations.indicator, row_names.code)
 
 ),
 
@@ -73,6 +79,8 @@ final as (
         substring(quote, 1, span_start - quote_start) as lead,
         substring(quote, span_end - quote_start + 1) as trail,
         rule,
+        printed_name,
+        printed_breakdown,
         is_from_row
     from named
 

@@ -14,7 +14,7 @@ examined as (
 
     select
         *,
-        {{ without_fillers("replace(replace(lead, indicator_name, ''), breakdown, '')") }} as qualifier,
+        {{ without_fillers("replace(replace(lead, printed_name, ''), printed_breakdown, '')") }} as qualifier,
         dense_rank() over (partition by document_id order by quote_start) as sentence,
         row_number() over (partition by document_id, quote_start order by span_start) as place_in_sentence
     from figures
