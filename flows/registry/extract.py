@@ -77,7 +77,7 @@ class Extract:
         self._kind: KindProfile = getattr(self.profile, metadata.kind)
         self._table = _TABLES[metadata.kind]
         headers, self._batches = read(path, self.profile.encoding)
-        self.columns: Columns = map_columns(path.name, headers, self._kind, self.profile.personal, self._table.required)
+        self.columns: Columns = map_columns(path.name, headers, self._kind, self.profile.personal, self._required())
         self.rows_landed = 0
         self.rows_refused = 0
         self.reasons: Counter[str] = Counter()  # how many rows were refused for each reason

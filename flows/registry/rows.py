@@ -11,6 +11,8 @@ from flows.registry.personal import MASK, looks_like_a_person, without_numbers
 from flows.registry.readers.batch import ROW_NUMBER, Batch
 from schemas.profiles import KindProfile
 
+# a code's department and category, GB 32100-2015, table 1
+_CATEGORIES = {"91": "enterprise", "92": "self_employed", "93": "cooperative"}
 DAMAGE = ["\x00", "\ufffd"]
 
 
@@ -27,9 +29,7 @@ def as_printed(batch: Batch, columns: Columns, profile: KindProfile, blank: tupl
     """The mapped columns under our names (null throughout where the extract has none), with `extra` and `damaged`."""
     rows = batch.rows
     ours = [
-        values.text(rows[columns.mapped[name]], blank).alias(name)
-        if name in columns.mapped
-        else pl.Series(name, [None], dtype=pl.String).new_from_index(0, rows.height)
+        _column(rows, columns.mapped.get(name), profile.implied.get(name), blank).alias(name)
         for name in profile.columns
     ]
     damaged = pl.lit(False) if batch.sound else pl.any_horizontal(pl.col(pl.String).str.contains_any(DAMAGE))
@@ -39,16 +39,23 @@ def as_printed(batch: Batch, columns: Columns, profile: KindProfile, blank: tupl
 def market_entities(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -> pl.DataFrame:
     """Candidates for raw.market_entities, less `repeated`."""
     ended_on = values.dates(printed["ended_on"])
+    code = values.code(printed["credit_code"])
     entity_type = values.coded(printed["entity_type"], profile.values["entity_type"])
+    if "entity_type" in profile.from_credit_code:
+        entity_type = entity_type.fill_null(code.str.head(2).replace_strict(_CATEGORIES, default=None))
+    authority = values.code(printed["authority_code"])
+    if "authority_code" in profile.from_credit_code:
+        authority = authority.fill_null(code.str.slice(2, 6))
     return printed.select(
         ROW_NUMBER,
-        values.code(printed["credit_code"]),
+        code,
         _without_owners(printed["name"], entity_type),
         entity_type.alias("entity_type"),
         values.coded(printed["status"], profile.values["status"]).alias("status"),
         values.dates(printed["registered_on"]).alias("registered_on"),
         ended_on.alias("ended_on"),
-        *(values.code(printed[name]) for name in ("authority_code", "division_code", "industry_code")),
+        authority,
+        *(values.code(printed[name]) for name in ("division_code", "industry_code")),
         *values.capital(printed["capital_text"]),
         "extra",
         "damaged",
@@ -74,6 +81,14 @@ def recognitions(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -> p
         as_of=facts.as_of,
         unreadable=last_day.is_null() & printed["last_day"].is_not_null(),
     )
+
+
+def _column(rows: pl.DataFrame, header: str | None, implied: str | None, blank: tuple[str, ...]) -> pl.Series:
+    """A printed column as text; what its profile implies where nothing is printed."""
+    if header is None:
+        return pl.Series([implied], dtype=pl.String).new_from_index(0, rows.height)
+    read = values.text(rows[header], blank)
+    return read if implied is None else read.fill_null(pl.Series([implied]).new_from_index(0, rows.height))
 
 
 def _without_owners(names: pl.Series, entity_type: pl.Series) -> pl.Series:

@@ -51,11 +51,11 @@ def _unusual_dates(printed: pl.Series) -> pl.Series:
 
 
 def coded(printed: pl.Series, values: dict[str, tuple[str, ...]]) -> pl.Series:
-    """Our value for the printed one, with or without what stands in brackets after it; unknown ones stay as printed."""
+    """Our value for the printed one, with or without what stands after it in brackets or behind a space; unknown ones stay as printed."""
     ours = {spelling: value for value, spellings in values.items() for spelling in spellings}
 
     def read(kinds: pl.Series) -> pl.Series:
-        bare = kinds.str.replace(r"\s*[（(].*$", "")
+        bare = kinds.str.replace(r"[\s（(].*$", "")
         found = [spelling.replace_strict(ours, default=None, return_dtype=pl.String) for spelling in (kinds, bare)]
         return found[0].fill_null(found[1]).fill_null(kinds)
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -17,6 +18,11 @@ class KindProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     columns: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, tuple[str, ...]]] = {}
     rows_expected: tuple[int, int] | None = None  # fewest and most rows of an extract of this source
+    implied: dict[str, str] = {}  # our column -> its value in every row that prints none
+    from_credit_code: tuple[
+        str, ...
+    ] = ()  # of authority_code and entity_type: read from the code where none is printed
+    coverage: Literal["full", "delta"] | None = None  # of the source's extracts, where their metadata does not say
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -39,7 +45,22 @@ def profile(name: str) -> Profile:
     if name not in known:
         raise Refused(f"profile: there is no {name!r} in schemas/profiles. Known: {', '.join(known)}.")
     try:
-        plain = yaml.load((FOLDER / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)
-        return msgspec.convert(plain, Profile)
+        return msgspec.convert(_plain(name), Profile)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise UsageError(f"schemas/profiles/{name}.yml: {error}. Mend that entry.") from error
+
+
+def _plain(name: str) -> dict[str, Any]:
+    """The content of the yml; with `like: other`, on top of that profile's."""
+    content: dict[str, Any] = yaml.load((FOLDER / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    like = content.pop("like", None)
+    return _merged(_plain(like), content) if like else content
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {key: value for key, value in below.items() if key not in above}
+    nested = {
+        key: _merged(below[key], value) if isinstance(value, dict) and isinstance(below.get(key), dict) else value
+        for key, value in above.items()
+    }
+    return {**both, **nested}
