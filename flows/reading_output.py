@@ -82,8 +82,9 @@ def _csv(results: Iterator[tuple[str, list[Observation]]]) -> None:
 
 
 def _table(results: Iterator[tuple[str, list[Observation]]]) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from flows.terminal import wide_console
 
     for name, observations in results:
         table = Table(
@@ -96,14 +97,15 @@ def _table(results: Iterator[tuple[str, list[Observation]]]) -> None:
             table.add_row(
                 str(o.span_start), label, o.measure, value, period, o.ref_area, o.obs_status, f"{o.confidence:.2f}"
             )
-        Console().print(table)
+        wide_console().print(table)
 
 
 def _explain(results: Iterator[tuple[str, list[Observation]]]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console()
+    from flows.terminal import wide_console
+
+    console = wide_console()
     for name, observations in results:
         console.rule(name)
         for (start, quote), group in groupby(observations, key=lambda o: (o.quote_start, o.quote)):

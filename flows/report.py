@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from flows.inbox import orphans, received
 from flows.settings import Settings
+from flows.terminal import wide_console
 from flows.warehouse.connection import reader, writer
 from schemas.errors import UsageError
 
@@ -48,7 +48,7 @@ def share_rows(published: Path) -> list[dict[str, Any]]:
 
 def print_night(night: "Night") -> None:
     """What came, what became of it, and what was built."""
-    console = Console()
+    console = wide_console()
     for attempt in night.attempts:
         console.print(
             f"[{OUTCOMES[attempt.outcome]}]{attempt.outcome:9}[/] {escape(attempt.file_name)}: {escape(attempt.message)}"
@@ -67,7 +67,7 @@ def print_shares(published: Path) -> None:
     """Each cohort's share of the province, printed and recomputed; the market entities and their gap; the sentences."""
     with reader(published) as connection:
         shares, entities = _rows(connection, SHARES), _rows(connection, ENTITIES)
-    console = _console()
+    console = wide_console()
     synthetic = any(row["synthetic"] for row in shares)
     sentences: list[str] = []
     for (area, as_of), rows in groupby(shares, key=lambda row: (row["area"], row["as_of"])):
@@ -105,12 +105,6 @@ def _share_table(title: str, rows: list[dict[str, Any]], sentences: list[str]) -
             VERDICTS[shown["verdict"]] if printed is not None else "[dim]not printed 未公布[/]",
         )
     return table
-
-
-def _console() -> Console:
-    """As wide as the terminal; wide enough for the table where there is none."""
-    console = Console()
-    return console if console.is_terminal else Console(width=120)
 
 
 def _entity_line(row: dict[str, Any]) -> str:
@@ -166,12 +160,12 @@ def print_query(published: Path, query: str, form: str, parameters: dict[str, st
         table = Table(*names)
         for row in rows:
             table.add_row(*("" if value is None else escape(str(_plain(value))) for value in row))
-        Console().print(table)
+        wide_console().print(table)
 
 
 def print_reviews(published: Path, query: str, parameters: dict[str, str]) -> None:
     """One paragraph a figure: its id, why it is here, how it was read, and the sentence."""
-    console = Console()
+    console = wide_console()
     with reader(published) as connection:
         rows = _rows(connection, query, parameters)
     for row in rows:
@@ -188,7 +182,7 @@ def print_reviews(published: Path, query: str, parameters: dict[str, str]) -> No
 
 def print_status(settings: Settings) -> None:
     """Inbox, landed inputs, refusals, quarantine and the age of the snapshot."""
-    console = Console()
+    console = wide_console()
     waiting = received(settings.inbox)
     console.print(f"inbox 收件箱 {settings.inbox}: {len(waiting)} files waiting")
     for path in orphans(settings.inbox):

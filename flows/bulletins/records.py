@@ -57,10 +57,10 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
         measure=cast(Measure, meaning.measure),
         reported_value=meaning.value,
         reported_unit=_printed_unit(draft, report),
-        value=value,
+        value=_plain(value),
         unit=unit,
-        value_low=value - half,
-        value_high=value + half,
+        value_low=_plain(value - half),
+        value_high=_plain(value + half),
         bound=cast(Bound, draft.bound),
         obs_status=_status(draft, period, report),
         period_start=period.start.isoformat() if period and period.start else None,
@@ -71,6 +71,11 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
         confidence=confidence.of(draft, indicator is not None, flags, period),
         flags=flags,
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Written out: 39786000000, not 3.9786E+10, which DuckDB's parameters take for 39786."""
+    return Decimal(f"{value:f}")
 
 
 def _printed_unit(draft: Draft, report: Report) -> str:
