@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import msgspec
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State
@@ -10,19 +9,10 @@ from prefect.client.schemas.objects import State
 from flows import marts
 from flows.inbox import orphans, received
 from flows.receiving import receive
-from flows.report import share_rows
+from flows.report import Night, share_rows
 from flows.settings import Settings, settings
 from flows.warehouse.landing import Attempt
 from schemas.errors import Transient
-
-
-class Night(msgspec.Struct):
-    """What one night did."""
-
-    attempts: list[Attempt]
-    failures: list[str]
-    orphans: list[str]
-    built: bool
 
 
 def _is_transient(_task: object, _run: object, state: State) -> bool:

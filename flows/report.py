@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
@@ -20,7 +21,7 @@ from flows.warehouse.connection import reader, writer
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
-    from flows.nightly import Night
+    from flows.warehouse.landing import Attempt
 
 VERDICTS = {
     "agrees": "[green]agrees 相符[/]",
@@ -40,13 +41,22 @@ SHARES = """
 ENTITIES = "select * from market_entities order by area, as_of, basis"
 
 
+class Night(msgspec.Struct):
+    """What one night did."""
+
+    attempts: "list[Attempt]"
+    failures: list[str]
+    orphans: list[str]
+    built: bool
+
+
 def share_rows(published: Path) -> list[dict[str, Any]]:
     """The rows of provincial_shares as plain values, for an artifact."""
     with reader(published) as connection:
         return _rows(connection, SHARES)
 
 
-def print_night(night: "Night") -> None:
+def print_night(night: Night) -> None:
     """What came, what became of it, and what was built."""
     console = wide_console()
     for attempt in night.attempts:
