@@ -52,6 +52,8 @@ def build(settings: Settings) -> None:
     """
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         match_recognitions(connection)
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        snapshot.remember(connection, settings.published)
     _dbt(settings, "build", "--exclude-resource-type", "unit_test")
 
 

@@ -205,3 +205,23 @@ create table if not exists history.extracts (
     as_of date not null,
     rows_landed bigint not null            -- more are landed when quarantined rows are replayed
 );
+
+-- the mart `figures` of the published snapshot, put here before each build; what the mart `changes` compares with
+create table if not exists history.published_figures (
+    figure_id varchar primary key,
+    kind varchar not null,                 -- stated | counted
+    area varchar not null,
+    area_code varchar,
+    indicator varchar,
+    indicator_name varchar not null,
+    subject varchar not null,              -- breakdown, measure, status, reference
+    period_start date,
+    as_of date,
+    value decimal(38, 10) not null,
+    unit varchar not null,
+    document_id varchar,
+    reading_id varchar,
+    reader_version varchar,
+    review_state varchar,
+    extract_ids varchar
+);

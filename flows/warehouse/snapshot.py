@@ -49,6 +49,20 @@ def fingerprint_of(published: Path) -> str | None:
     return str(row[0]) if row else None
 
 
+def remember(working: duckdb.DuckDBPyConnection, published: Path) -> None:
+    """Put the figures of the published snapshot beside the new build, for the mart `changes` to compare with."""
+    working.execute("delete from history.published_figures")
+    if not published.exists():
+        return
+    try:
+        working.execute(f"attach '{_quoted(published)}' as published (read_only)")
+        working.execute("insert into history.published_figures by name from published.figures")
+    except duckdb.Error:
+        return  # damaged, or of a version whose figures were others: everything counts as new
+    finally:
+        working.execute("detach database if exists published")
+
+
 def _copy_marts(connection: duckdb.DuckDBPyConnection) -> None:
     tables = connection.execute(
         "select table_name, sql, comment from duckdb_tables() where database_name = 'working' and schema_name = ? "

@@ -4,7 +4,8 @@ import sys
 import duckdb
 import pytest
 
-from flows.warehouse.snapshot import fingerprint_of, publish
+from flows.warehouse.connection import writer
+from flows.warehouse.snapshot import fingerprint_of, publish, remember
 from schemas.errors import ZhanbiError
 
 READ = """
@@ -80,3 +81,53 @@ def test_a_damaged_snapshot_counts_as_none(tmp_path):
     published = tmp_path / "z.duckdb"
     published.write_bytes(b"cut off")
     assert fingerprint_of(published) is None
+
+
+FIGURES = "create schema if not exists marts; create or replace table marts.figures as from history.published_figures; "
+
+
+@pytest.fixture
+def remembering(tmp_path):
+    """A working file, and a snapshot that holds one figure: 1040."""
+    path, published = tmp_path / "new.duckdb", tmp_path / "z.duckdb"
+    with writer(path) as connection:
+        connection.execute(FIGURES)
+        connection.execute(
+            "insert into marts.figures by name select 'stated:x' as figure_id, 'stated' as kind, '区' as area, "
+            "'高新技术企业' as indicator_name, 'level' as subject, 1040 as value, '个' as unit"
+        )
+    publish(path, published, fingerprint="f", version="0", views="create view metric_x as select value from figures")
+    return path, published
+
+
+def remembered(path, published):
+    with writer(path) as connection:
+        remember(connection, published)
+        remember(connection, published)  # a build that failed is tried again
+        return connection.execute("select figure_id, value from history.published_figures").fetchall()
+
+
+def test_the_figures_published_last_are_put_beside_the_new_build(remembering):
+    path, published = remembering
+    assert remembered(path, published) == [("stated:x", 1040)]
+    with duckdb.connect(str(published), read_only=True) as connection:
+        assert connection.execute("from metric_x").fetchall() == [(1040,)]
+
+
+@pytest.mark.parametrize(
+    "before", ["drop table figures cascade", "alter table figures add column other integer", None, b"torn"]
+)
+def test_without_figures_to_compare_with_everything_is_new(remembering, before):
+    path, published = remembering
+    with writer(path) as connection:
+        remember(connection, published)  # what an earlier build had put there must go
+    published.chmod(0o644)
+    if isinstance(before, str):
+        with duckdb.connect(str(published)) as connection:
+            connection.execute("drop view metric_x")
+            connection.execute(before)
+    elif before:
+        published.write_bytes(before)
+    else:
+        published.unlink()
+    assert remembered(path, published) == []

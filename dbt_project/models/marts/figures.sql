@@ -1,0 +1,74 @@
+with observations as (
+
+    select * from {{ ref('observations') }}
+
+),
+
+cohort_counts as (
+
+    select * from {{ ref('cohort_counts') }}
+
+),
+
+indicators as (
+
+    select * from {{ ref('dim_indicator') }}
+
+),
+
+stated as (
+
+    select
+        'stated:' || observation_id as figure_id,
+        'stated' as kind,
+        area,
+        area_code,
+        indicator,
+        indicator_name,
+        measure || '|' || breakdown || '|' || obs_status || '|' || reference || '|' || bound as subject,
+        period_start,
+        period_end as as_of,
+        value,
+        unit,
+        document_id,
+        reading_id,
+        reader_version,
+        review_state,
+        cast(null as varchar) as extract_ids
+    from observations
+
+),
+
+counted as (
+
+    select
+        'counted:' || cohort_counts.cohort_count_id as figure_id,
+        'counted' as kind,
+        cohort_counts.area,
+        cohort_counts.area_code,
+        cohort_counts.indicator,
+        indicators.indicator_name,
+        'level|' || coalesce(cohort_counts.programme, cohort_counts.entity_type) as subject,
+        cast(null as date) as period_start,
+        cohort_counts.as_of,
+        cast(cohort_counts."count" as decimal(38, 10)) as value,
+        indicators.unit,
+        cast(null as varchar) as document_id,
+        cast(null as varchar) as reading_id,
+        cast(null as varchar) as reader_version,
+        cast(null as varchar) as review_state,
+        cohort_counts.register_extract_id || coalesce('|' || cohort_counts.list_extract_ids, '') as extract_ids
+    from cohort_counts
+    inner join indicators on indicators.indicator = cohort_counts.indicator
+
+),
+
+final as (
+
+    select * from stated
+    union all
+    select * from counted
+
+)
+
+select * from final
