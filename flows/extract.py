@@ -1,10 +1,13 @@
 """One register extract: receive -> validate -> land."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import msgspec
@@ -16,6 +19,11 @@ from flows.warehouse.landing import Attempt, land_batches
 from flows.warehouse.registers import Landed, landed_extract, nearest_full_extract, supersedes
 from schemas.errors import Refused, Transient
 from schemas.sidecars import ExtractMetadata, metadata_hash
+
+if TYPE_CHECKING:
+    from flows.bulletins.readers import Document
+
+PAGES = (".html", ".htm", ".pdf", ".docx")
 
 
 class Override(msgspec.Struct, frozen=True):
@@ -61,7 +69,7 @@ def land_extract(
 
     `kept` returns when the received bytes are kept; before that nothing of them may be in the warehouse.
     """
-    extract = Extract(path, metadata)
+    extract = open_extract(path, metadata)
 
     def landed() -> pl.DataFrame:
         refusal = extract.refusal() or _shrunk(extract, nearest_full_extract(connection, _as_landed(extract, attempt)))
@@ -81,6 +89,26 @@ def land_extract(
 
     land_batches(connection, attempt, metadata.kind, extract.batches(), landed)
     return attempt
+
+
+def open_extract(path: Path, metadata: ExtractMetadata) -> Extract:
+    """The extract in this file; lists that are published as pages go through the readers of the bulletins."""
+    if path.suffix.lower() not in PAGES:
+        return Extract(path, metadata)
+    from flows.bulletins.readers import read_document
+
+    document = read_document(path.read_bytes(), path.name)
+    return Extract(path, metadata, page=_tables(document))
+
+
+def _tables(document: "Document") -> Iterator[tuple[str, list[list[str]]]]:
+    """The document's tables, one after the other: lines with tabs that follow one another in its text."""
+    lines = [(page.element, document.text[page.start : page.end]) for page in document.pages]
+    named = [
+        (element.partition(" row ")[0], line) for element, text in lines for line in text.splitlines() if "\t" in line
+    ]
+    for name, rows in groupby(named, key=itemgetter(0)):
+        yield name, [line.split("\t") for _, line in rows]
 
 
 def _shrunk(extract: Extract, nearest: Landed | None) -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.registry.extract import Extract
+from flows.extract import open_extract
 from flows.warehouse import quarantine
 from flows.warehouse.archive import location
 from flows.warehouse.registers import Landed
@@ -32,5 +32,5 @@ def replay(connection: duckdb.DuckDBPyConnection, extract: Landed, archive: Path
     with tempfile.TemporaryDirectory() as folder:
         named = Path(folder) / Path(extract.file_name).name  # the ending tells the format
         named.symlink_to(kept.resolve())
-        good = (judged.good for judged in Extract(named, metadata).batches())
+        good = (judged.good for judged in open_extract(named, metadata).batches())
         return quarantine.replay(connection, extract, good, by, why)

@@ -1,6 +1,7 @@
 """Which printed column is which of ours."""
 
 import unicodedata
+from collections.abc import Callable
 
 import msgspec
 
@@ -36,6 +37,12 @@ def map_columns(
     rest = [header for header in headers if header not in mapped.values()]
     private = [header for header in rest if any(part in header for part in personal)]
     return Columns(mapped, [header for header in rest if header not in private], private)
+
+
+def known_names(profile: KindProfile) -> Callable[[str], bool]:
+    """Whether a text is the name of one of the profile's columns."""
+    names = {_key(alias) for aliases in profile.columns.values() for alias in aliases}
+    return lambda text: _key(text) in names
 
 
 def _key(header: str) -> str:

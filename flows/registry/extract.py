@@ -1,7 +1,7 @@
 """One register file: read, every row judged, the good ones typed for their table, the others with all their reasons."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +10,12 @@ import pandera.polars as pa
 import polars as pl
 
 from flows.registry import rows
-from flows.registry.columns import Columns, map_columns
+from flows.registry.columns import Columns, known_names, map_columns
 from flows.registry.judging import REASONS, Seen, told_by_model
 from flows.registry.quarantine import ragged_rows, refused_rows
 from flows.registry.readers import read
 from flows.registry.readers.batch import ROW_NUMBER, Batch
+from flows.registry.readers.tables import Table, read_tables
 from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
 from schemas.profiles import KindProfile, Profile, profile
@@ -69,14 +70,18 @@ class Extract:
     of the batches drawn so far; of the whole file, `rows_read` = `rows_landed` + `rows_refused`, always.
     """
 
-    def __init__(self, path: Path, metadata: ExtractMetadata) -> None:
+    def __init__(self, path: Path, metadata: ExtractMetadata, page: Iterable[Table] | None = None) -> None:
+        """`page`: the tables of a document, where the file is one."""
         _check_metadata(path, metadata)
         self.path = path
         self.metadata = metadata
         self.profile: Profile = profile(metadata.profile)
         self._kind: KindProfile = getattr(self.profile, metadata.kind)
         self._table = _TABLES[metadata.kind]
-        headers, self._batches = read(path, self.profile.encoding)
+        known = known_names(self._kind)
+        headers, self._batches = (
+            read(path, known, self.profile.encoding) if page is None else read_tables(path.name, page, known, page=True)
+        )
         self.columns: Columns = map_columns(path.name, headers, self._kind, self.profile.personal, self._required())
         self.rows_landed = 0
         self.rows_refused = 0

@@ -163,6 +163,20 @@ def test_a_day_to_come(house):
         )
 
 
+def test_a_list_published_as_a_page_lands(house):
+    cells = [["序号", "企业名称", "发证日期"], *([str(n), f"合成样例{n}号有限公司", "2022-12-01"] for n in range(1, 4))]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    page = f"<html><body><h1>高新技术企业名单</h1><p>现予公布。</p><table>{rows}</table></body></html>"
+    assert land(house, page, name="list.html").outcome == "landed"
+    assert counts(house) == [(3, 3, 0, 3, 0)]
+    assert house.rows("select name from raw.recognitions order by row_number")[2] == ("合成样例3号有限公司",)
+
+
+def test_a_page_without_a_list_is_refused(house):
+    with pytest.raises(Refused, match=r"error\.html: .*no table"):
+        land(house, "<html><body><h1>502 Bad Gateway</h1></body></html>", name="error.html")
+
+
 @pytest.fixture
 def mended(monkeypatch):
     """The default profile, after somebody added that 迁入 means active."""

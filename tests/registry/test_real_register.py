@@ -60,7 +60,7 @@ def test_a_list_of_new_registrations_loads_with_every_refused_row_explained():
         assert row["authority_code"] == printed["统一社会信用代码"][2:8]
         assert row["capital_text"] == (printed["注册资金"] if printed["注册资金"] not in ("N/A", "-") else None)
         if row["capital_text"]:  # every amount of this file is printed in ten thousands
-            number = Decimal(re.match(r"[0-9,.]+", row["capital_text"]).group().replace(",", ""))
-            assert row["capital_amount"] == number * 10_000
+            amount = Decimal(re.match(r"[0-9,.]+", row["capital_text"]).group().replace(",", ""))
+            assert row["capital_amount"] == amount * 10_000
         assert row["status"] == "active"
     assert judged.personal_columns == ["法人代表"]

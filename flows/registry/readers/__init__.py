@@ -5,16 +5,18 @@ from pathlib import Path
 
 from flows.registry.readers import columnar, delimited, spreadsheet
 from flows.registry.readers.batch import Batch
+from flows.registry.readers.tables import Known
 
 
-def read(path: Path, encoding: str | None = None) -> tuple[list[str], Iterator[Batch]]:
+def read(path: Path, known: Known, encoding: str | None = None) -> tuple[list[str], Iterator[Batch]]:
     """The headers, made different from one another, and the batches. Raises Refused, also while batches are drawn.
 
-    The format is told from the file's name: .xlsx, .parquet, anything else is delimited text, plain or .gz.
+    The format is told from the file's name: .xlsx, .parquet, anything else is delimited text, plain or .gz. `known`
+    tells the names of our columns, by which a header is found below titles.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        return spreadsheet.read(path)
+        return spreadsheet.read(path, known)
     if suffix == ".parquet":
         return columnar.read(path)
     return delimited.read(path, encoding)

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from flows.registry.readers import delimited, encoded, read
+from flows.registry.readers.tables import read_tables
 from schemas.errors import Refused
-from tests.registry.registers import HEADER, ROWS, table
+from tests.registry.registers import HEADER, LIST, ROWS, table
+
+
+def ANY(cell: str) -> bool:  # delimited files have their header on top
+    raise AssertionError(cell)
 
 
 def workbook(path: Path, *sheets: list[list[object]]) -> None:
@@ -49,7 +54,8 @@ def test_parquet_is_judged_like_csv(judge, tmp_path):
 
 
 def test_bad_xlsx_and_parquet_are_refused(judge, tmp_path):
-    workbook(tmp_path / "two.xlsx", [HEADER, *ROWS], [HEADER, *ROWS])
+    workbook(tmp_path / "two.xlsx", [HEADER, *ROWS], [["企业名称", "认定日期"], ["a", "b"]])
+    workbook(tmp_path / "note.xlsx", [HEADER, *ROWS], [["注", "本表由市局提供"]])
     workbook(tmp_path / "none.xlsx", [])
     with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as archive:
         archive.writestr("a.txt", "no workbook")
@@ -58,7 +64,8 @@ def test_bad_xlsx_and_parquet_are_refused(judge, tmp_path):
     (tmp_path / "cut.parquet").write_bytes((tmp_path / "whole.parquet").read_bytes()[:-30])
     (tmp_path / "text.xlsx").write_text(table(ROWS), encoding="utf-8")
     for name, says in {
-        "two.xlsx": "2 sheets",
+        "two.xlsx": "sheet '表1' has another header",
+        "note.xlsx": "sheet '表1' holds rows under no header",
         "none.xlsx": "is empty",
         "zip.xlsx": "no sound XLSX",
         "text.xlsx": "no sound XLSX",
@@ -68,6 +75,89 @@ def test_bad_xlsx_and_parquet_are_refused(judge, tmp_path):
         with pytest.raises(Refused, match=says) as refused:
             judge((tmp_path / name).read_bytes(), name)
         assert str(refused.value).startswith(f"{name}: ")
+
+
+def test_a_workbook_as_offices_make_it(judge, tmp_path):
+    """Titles, running numbers as text, a town merged over its firms, a second sheet that goes on."""
+    book = Workbook()
+    first = book.active
+    for row in (
+        ["2023年高新技术企业名单"],
+        [None, "单位:家"],
+        [],
+        ["序号", "企业名称", "发证日期", "所属地市"],
+        ["1", "样例一有限公司", "2022-12-01", "太原市"],
+        ["2", "样例二有限公司", "2022-12-01", None],
+        ["3", "样例三有限公司", "2022-12-01", "大同市"],
+    ):
+        first.append(row)
+    first.merge_cells("A1:D1")
+    first.merge_cells("D5:D6")
+    second = book.create_sheet("续表")
+    second.append(["序号", "企业名称", "发证日期", "所属地市"])
+    second.append(["4", "样例四有限公司", date(2022, 12, 1), "长治市"])
+    book.create_sheet("Sheet3")
+    book.save(tmp_path / "made.xlsx")
+    judged = judge((tmp_path / "made.xlsx").read_bytes(), "a.xlsx", LIST)
+    assert judged.rows_read == 4 and judged.refused.is_empty()
+    assert judged.good["row_number"].to_list() == [1, 2, 3, 4]
+    assert judged.good["city"].to_list() == ["太原市", "太原市", "大同市", "长治市"]
+    assert judged.good["name"][3] == "样例四有限公司"
+
+
+def with_part(source: Path, target: Path, name: str, content: bytes) -> None:
+    """The workbook with one part put in or in place of its own."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            if entry.filename != name:
+                new.writestr(entry, old.read(entry.filename))
+        new.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [("xl/vbaProject.bin", "macros"), ("xl/externalLinks/externalLink1.xml", "links to other workbooks")],
+)
+def test_a_workbook_with_more_than_values_is_refused(judge, tmp_path, part, says):
+    workbook(tmp_path / "plain.xlsx", [HEADER, *ROWS])
+    with_part(tmp_path / "plain.xlsx", tmp_path / "made.xlsx", part, b"<x/>")
+    with pytest.raises(Refused, match=says):
+        judge((tmp_path / "made.xlsx").read_bytes(), "a.xlsx")
+
+
+def test_a_formula_counts_as_its_stored_result_and_without_one_refuses_the_file(judge, tmp_path):
+    workbook(tmp_path / "plain.xlsx", [["序号", *HEADER], *([f"={number}+1", *row] for number, row in enumerate(ROWS))])
+    with pytest.raises(Refused, match="formulas without results"):
+        judge((tmp_path / "plain.xlsx").read_bytes(), "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml")
+    computed = (
+        xml.replace(b"</f><v/>", b"</f><v>1</v>")
+        .replace(b"</f><v></v>", b"</f><v>1</v>")
+        .replace(b"</f><v />", b"</f><v>1</v>")
+    )
+    assert computed != xml
+    with_part(tmp_path / "plain.xlsx", tmp_path / "made.xlsx", "xl/worksheets/sheet1.xml", computed)
+    assert judge((tmp_path / "made.xlsx").read_bytes(), "a.xlsx").good.height == 3
+
+
+def test_a_list_over_several_pages_is_one_list():
+    header = ["序号", "企业名称", "发证日期"]
+    tables = [
+        ("menu", [["首页", "政务公开"]]),
+        ("table 1", [["高新技术企业名单"], header, ["1", "样例一有限公司", "2022-12-01"]]),
+        ("table 2", [header, ["2", "样例二有限公司", "2022-12-01"]]),
+        ("table 3", [["3", "样例三有限公司", "2022-12-01"], ["4", "样例四有限公司"]]),
+        ("foot", [["主办单位", "电话"]]),
+    ]
+    headers, batches = read_tables("a.html", tables, lambda cell: cell in ("企业名称", "发证日期"), page=True)
+    assert headers == header
+    assert [row[:3] for batch in batches for row in batch.rows.rows()] == [
+        (1, "1", "样例一有限公司"),
+        (2, "2", "样例二有限公司"),
+        (3, "3", "样例三有限公司"),
+        (4, "4", "样例四有限公司"),
+    ]
 
 
 def test_a_zip_bomb_is_not_unpacked(judge, tmp_path, monkeypatch):
@@ -81,7 +171,7 @@ def test_a_zip_bomb_is_not_unpacked(judge, tmp_path, monkeypatch):
 def test_headers_that_repeat_or_are_blank_stay_apart(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("名称,备注,,备注,row_number\n1,2,3,4,5\n", encoding="utf-8")
-    headers, batches = read(path)
+    headers, batches = read(path, ANY)
     assert headers == ["名称", "备注", "column 3", "备注 (4)", "row_number (5)"]
     assert [batch.rows.rows() for batch in batches] == [[(1, "1", "2", "3", "4", "5")]]
 
@@ -97,7 +187,7 @@ def test_every_row_of_every_block_keeps_its_number(tmp_path_factory, lines):
     with pytest.MonkeyPatch.context() as patch:  # blocks of a few lines
         patch.setattr(encoded, "BLOCK", 64)
         patch.setattr(delimited, "LONGEST_ROW", 64)
-        batches = list(read(path)[1])
+        batches = list(read(path, ANY)[1])
     fitting = [row[0] for batch in batches for row in batch.rows.rows()]
     ragged = [row for batch in batches for row in batch.ragged]
     assert fitting == [number for number, line in enumerate(lines, 1) if line not in width]
@@ -111,4 +201,4 @@ def test_a_line_that_never_ends_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
     path.write_text("c1,c2\n1,2\n" + "x" * 5_000, encoding="utf-8")
     with pytest.raises(Refused, match="no row may be longer"):
-        list(read(path)[1])
+        list(read(path, ANY)[1])
