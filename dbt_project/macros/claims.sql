@@ -97,3 +97,8 @@
         when {{ low }} is not null and {{ stated_low }} is not null then 0
     end
 {%- endmacro %}
+
+{# An average over people or units: that of the whole is no sum of those of its parts, and shifts between them move it. #}
+{% macro is_average(name) -%}
+    ({{ name }} like '%人均%' or {{ name }} like '%平均%' or {{ name }} like '%每%')
+{%- endmacro %}

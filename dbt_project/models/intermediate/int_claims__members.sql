@@ -10,6 +10,12 @@ parts as (
 
 ),
 
+totals as (
+
+    select code from {{ ref('indicators') }} where kind in ('stock', 'flow') and not {{ is_average('name') }}
+
+),
+
 pairs as (
 
     select
@@ -31,9 +37,13 @@ pairs as (
             or (wholes.measure = 'growth' and figures.measure = 'growth' and figures.reference = wholes.reference)
             or (wholes.measure = 'growth' and wholes.reference = 'yoy' and figures.measure = 'contribution' and figures.dimension = 'percentage_point')
         )
+    left join totals on totals.code = wholes.indicator
     inner join parts
         on (parts.whole_indicator = wholes.indicator and parts.part_indicator = figures.indicator and figures.breakdown = wholes.breakdown)
         or (figures.indicator = wholes.indicator and wholes.breakdown = '' and parts.breakdown = figures.breakdown and figures.breakdown <> '')
+    -- 人均收入 is the sum of 工资性收入 and its other parts; but no sum of 城镇 and 农村, nor does its growth lie between theirs
+    where totals.code is not null
+        or (figures.measure = 'level' and parts.whole_indicator <> '')
 
 ),
 
