@@ -62,7 +62,7 @@
 
 {# A number as people write it: no zeros behind the last digit. #}
 {% macro plain_number(number) -%}
-    regexp_replace(regexp_replace(cast(cast({{ number }} as decimal(26, 4)) as varchar), '0+$', ''), '[.]$', '')
+    regexp_replace(regexp_replace(cast({{ try_cast_to(number, 'decimal(38, 4)') }} as varchar), '0+$', ''), '[.]$', '')
 {%- endmacro %}
 
 {# 全市地区生产总值 is the 地区生产总值 of the bulletin's own area. #}
