@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with figures as (
 
     select * from {{ ref('int_claims__figures') }} where is_sure and not is_from_row and period_end is not null
@@ -16,34 +18,62 @@ totals as (
 
 ),
 
+parts_printed as (
+
+    -- 第一产业增加值 belongs to 地区生产总值
+    select
+        figures.*,
+        parts.grouping_key,
+        parts.member,
+        parts.parts,
+        parts.whole_indicator,
+        figures.breakdown as whole_breakdown
+    from figures
+    inner join parts on parts.part_indicator = figures.indicator and parts.whole_indicator <> ''
+    union all
+    -- 常住人口 of 城镇 belongs to 常住人口; but averages (人均收入) do not add up, nor do rates
+    select
+        figures.*,
+        parts.grouping_key,
+        parts.member,
+        parts.parts,
+        figures.indicator,
+        ''
+    from figures
+    inner join parts on parts.breakdown = figures.breakdown and figures.breakdown <> ''
+    inner join totals on totals.code = figures.indicator
+
+),
+
 pairs as (
 
     select
         wholes.observation_id as whole_id,
-        figures.observation_id,
-        figures.measure,
-        parts.grouping_key,
-        parts.member,
-        parts.parts,
+        parts_printed.observation_id,
+        parts_printed.measure,
+        parts_printed.grouping_key,
+        parts_printed.member,
+        parts_printed.parts,
         row_number() over (
-            partition by wholes.observation_id, figures.measure, parts.grouping_key, parts.member
-            order by {{ nearest_first('figures', 'wholes') }}
+            partition by wholes.observation_id, parts_printed.measure, parts_printed.grouping_key, parts_printed.member
+            order by {{ nearest_first('parts_printed', 'wholes') }}
         ) as nearness
-    from figures as wholes
-    inner join figures
-        on {{ same_frame('figures', 'wholes') }}
-        and (
-            (wholes.measure = 'level' and figures.measure = 'level' and {{ same_dimension('figures.dimension', 'wholes.dimension') }})
-            or (wholes.measure = 'growth' and figures.measure = 'growth' and figures.reference = wholes.reference)
-            or (wholes.measure = 'growth' and wholes.reference = 'yoy' and figures.measure = 'contribution' and figures.dimension = 'percentage_point')
-        )
+    from parts_printed
+    inner join figures as wholes
+        on {{ same_frame('wholes', 'parts_printed') }}
+        and wholes.indicator = parts_printed.whole_indicator
+        and wholes.breakdown = parts_printed.whole_breakdown
     left join totals on totals.code = wholes.indicator
-    inner join parts
-        on (parts.whole_indicator = wholes.indicator and parts.part_indicator = figures.indicator and figures.breakdown = wholes.breakdown)
-        or (figures.indicator = wholes.indicator and wholes.breakdown = '' and parts.breakdown = figures.breakdown and figures.breakdown <> '')
-    -- 人均收入 is the sum of 工资性收入 and its other parts; but no sum of 城镇 and 农村, nor does its growth lie between theirs
-    where totals.code is not null
-        or (figures.measure = 'level' and parts.whole_indicator <> '')
+    where (wholes.measure = 'level' and parts_printed.measure = 'level' and {{ same_dimension('parts_printed.dimension', 'wholes.dimension') }})
+        -- the growth of an average need not lie between those of its parts
+        or (totals.code is not null and wholes.measure = 'growth' and parts_printed.measure = 'growth' and parts_printed.reference = wholes.reference)
+        or (
+            totals.code is not null
+            and wholes.measure = 'growth'
+            and wholes.reference = 'yoy'
+            and parts_printed.measure = 'contribution'
+            and parts_printed.dimension = 'percentage_point'
+        )
 
 ),
 
