@@ -1,0 +1,94 @@
+"""Registers: zhanbi beside bare DuckDB at several sizes, and beside other tools on one million rows.
+
+`python benchmarks/registers.py [ROWS…]`; without sizes 100,000, 1,000,000 and 10,000,000. The peers are measured when
+their environment is there, see README.md.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import measuring
+from measuring import HERE, OURS, Run, measured
+from register_rows import write_register
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+SIZES = (100_000, 1_000_000, 10_000_000)
+PEERS = {"dlt": "dlt with Arrow", "pandas_pandera": "pandas with pandera", "great_expectations": "Great Expectations", "frictionless": "frictionless"}  # fmt: skip
+PEERS_PYTHON = Path(os.environ.get("REGISTER_PEERS", HERE / ".venv-registers" / "bin" / "python"))
+FACTS = ("--kind", "market_entities", "--area", "140000", "--as-of", "2023-06-30")
+console = Console(width=110)
+
+
+def main(sizes: list[int]) -> None:
+    measuring.CPU_SECONDS = 3_600
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print_ratio(folder, sizes)
+        if PEERS_PYTHON.exists():
+            print_peers(folder)
+
+
+def print_ratio(folder: Path, sizes: list[int]) -> None:
+    """Each whole process, start-up included: `zhanbi load` reads, judges, quarantines, lands and archives."""
+    table = Table(
+        "rows", "zhanbi s", "bare s", "times bare", "CPU times", "µs a row", "zhanbi peak MB", title="Registers"
+    )
+    for rows in sizes:
+        path = _register(folder, rows)
+        bare, ours = _bare(path, folder), _ours(path, folder)
+        if ours.failure or bare.failure:
+            table.add_row(f"{rows:,}", escape(ours.failure or bare.failure))
+            continue
+        table.add_row(
+            f"{rows:,}",
+            f"{ours.wall_seconds:.1f}",
+            f"{bare.wall_seconds:.1f}",
+            f"{ours.wall_seconds / bare.wall_seconds:.2f}",
+            f"{ours.cpu_seconds / bare.cpu_seconds:.2f}",
+            f"{ours.cpu_seconds / rows * 1e6:.1f}",
+            f"{ours.peak_mb:.0f}",
+        )
+    console.print(table)
+
+
+def print_peers(folder: Path) -> None:
+    path = _register(folder, 1_000_000)
+    table = Table("tool", "wall s", "CPU s", "times zhanbi (CPU)", "peak MB", title="One million rows, 1 % defective")
+    ours = _ours(path, folder)
+    table.add_row("zhanbi load", f"{ours.wall_seconds:.1f}", f"{ours.cpu_seconds:.1f}", "1.0", f"{ours.peak_mb:.0f}")
+    for name, shown in PEERS.items():
+        run = measured(PEERS_PYTHON, HERE / "register_peers.py", name, path, _fresh(folder, "duckdb"))
+        times = f"{run.cpu_seconds / ours.cpu_seconds:.1f}"
+        table.add_row(
+            shown, *([escape(run.failure[:60])] if run.failure else [f"{run.wall_seconds:.1f}", f"{run.cpu_seconds:.1f}", times, f"{run.peak_mb:.0f}"])
+        )  # fmt: skip
+    console.print(table)
+
+
+def _register(folder: Path, rows: int) -> Path:
+    path = folder / f"register_{rows}.csv"
+    if not path.exists():
+        write_register(path, rows)
+    return path
+
+
+def _bare(path: Path, folder: Path) -> Run:
+    return measured(OURS, HERE / "register_peers.py", "bare", path, _fresh(folder, "duckdb"))
+
+
+def _ours(path: Path, folder: Path) -> Run:
+    os.environ["ZHANBI_DATA"] = str(_fresh(folder, "data"))
+    return measured(OURS.with_name("zhanbi"), "load", path, *FACTS)
+
+
+def _fresh(folder: Path, what: str) -> Path:
+    """A place where nothing lies yet."""
+    return Path(tempfile.mkdtemp(dir=folder)) / what
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or list(SIZES))
