@@ -29,6 +29,44 @@ Definition: published shares that recomputation confirms. Formula: count. Unit: 
 例 / worked example：“累计认定专精特新中小企业447家，占全省(2113家)21.2%”：21.15 ≤ 21.154756 < 21.25，计 1 (counts 1).
 ';
 
+create view metric_audit_agreement_rate_pct as
+select claim__document_id as document_id, claim__kind as kind, claim__basis as basis, audit_agreement_rate_pct as value
+from (
+SELECT
+  claim__kind
+  , claim__basis
+  , claim__document_id
+  , 100.0 * claims_agreeing / nullif(claims_agreeing + claims_disagreeing, 0) AS audit_agreement_rate_pct
+FROM (
+  SELECT
+    claim__kind
+    , claim__basis
+    , claim__document_id
+    , SUM(__claims_agreeing) AS claims_agreeing
+    , SUM(__claims_disagreeing) AS claims_disagreeing
+  FROM (
+    SELECT
+      kind AS claim__kind
+      , basis AS claim__basis
+      , document_id AS claim__document_id
+      , case when verdict = 'agrees' then 1 else 0 end AS __claims_agreeing
+      , case when verdict = 'disagrees' then 1 else 0 end AS __claims_disagreeing
+    FROM "claim_audit" claims_src_10000
+  ) subq_3
+  GROUP BY
+    claim__kind
+    , claim__basis
+    , claim__document_id
+) subq_5
+);
+comment on view metric_audit_agreement_rate_pct is '核对相符率 Audit agreement rate
+定义：可判断的说法中相符的百分比。公式：100 × 相符 ÷（相符 + 不符）。单位：%。来源：claim_audit。局限：“以上”“约”限定的数、缺总数的占比不能判断。
+
+Definition: agreeing claims as a percentage of those that can be told. Formula: 100 × agreeing ÷ (agreeing + disagreeing). Unit: per cent. Source: claim_audit. Limits: bounded figures, and shares without their whole, cannot be told.
+
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：1 项可判断、1 项相符，100 (one can be told and agrees: 100).
+';
+
 create view metric_bulletin_age_days as
 select figure__publisher as publisher, bulletin_age_days as value
 from (
@@ -50,6 +88,93 @@ comment on view metric_bulletin_age_days is '公报距今天数 Days since publi
 Definition: days since the latest bulletin was published (freshness). Formula: today − day of publication. Unit: days. Source: bulletins. Limits: depends on the day of the query.
 
 例 / worked example：2023-07-20 发布、2023-08-01 查询：12 (published 2023-07-20, asked 2023-08-01: 12).
+';
+
+create view metric_claims_agreeing as
+select claim__document_id as document_id, claim__kind as kind, claim__basis as basis, claims_agreeing as value
+from (
+SELECT
+  claim__kind
+  , claim__basis
+  , claim__document_id
+  , SUM(__claims_agreeing) AS claims_agreeing
+FROM (
+  SELECT
+    kind AS claim__kind
+    , basis AS claim__basis
+    , document_id AS claim__document_id
+    , case when verdict = 'agrees' then 1 else 0 end AS __claims_agreeing
+  FROM "claim_audit" claims_src_10000
+) subq_3
+GROUP BY
+  claim__kind
+  , claim__basis
+  , claim__document_id
+);
+comment on view metric_claims_agreeing is '相符的说法数 Claims that agree
+定义：核对相符的说法。公式：计数。单位：项。来源：claim_audit。局限：“以上”“约”限定的数、缺总数的占比不能判断。
+
+Definition: claims whose verdict is agrees. Formula: count. Unit: claims. Source: claim_audit. Limits: bounded figures, and shares without their whole, cannot be told.
+
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：778 − 708 = 70，计 1 (counts 1).
+';
+
+create view metric_claims_disagreeing as
+select claim__document_id as document_id, claim__kind as kind, claim__basis as basis, claims_disagreeing as value
+from (
+SELECT
+  claim__kind
+  , claim__basis
+  , claim__document_id
+  , SUM(__claims_disagreeing) AS claims_disagreeing
+FROM (
+  SELECT
+    kind AS claim__kind
+    , basis AS claim__basis
+    , document_id AS claim__document_id
+    , case when verdict = 'disagrees' then 1 else 0 end AS __claims_disagreeing
+  FROM "claim_audit" claims_src_10000
+) subq_3
+GROUP BY
+  claim__kind
+  , claim__basis
+  , claim__document_id
+);
+comment on view metric_claims_disagreeing is '不符的说法数 Claims that disagree
+定义：核对不符的说法。公式：计数。单位：项。来源：claim_audit。局限：“以上”“约”限定的数、缺总数的占比不能判断。
+
+Definition: claims whose verdict is disagrees. Formula: count. Unit: claims. Source: claim_audit. Limits: bounded figures, and shares without their whole, cannot be told.
+
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：0.
+';
+
+create view metric_claims_found as
+select claim__document_id as document_id, claim__kind as kind, claim__basis as basis, claims_found as value
+from (
+SELECT
+  claim__kind
+  , claim__basis
+  , claim__document_id
+  , SUM(__claims_found) AS claims_found
+FROM (
+  SELECT
+    kind AS claim__kind
+    , basis AS claim__basis
+    , document_id AS claim__document_id
+    , CASE WHEN claim_id IS NOT NULL THEN 1 ELSE 0 END AS __claims_found
+  FROM "claim_audit" claims_src_10000
+) subq_3
+GROUP BY
+  claim__kind
+  , claim__basis
+  , claim__document_id
+);
+comment on view metric_claims_found is '可核对的说法数 Claims found
+定义：公报中可用算术核对的说法。公式：计数。单位：项。来源：claim_audit。局限：同一说法按名册与公报各计一次。
+
+Definition: claims of bulletins that arithmetic can check. Formula: count. Unit: claims. Source: claim_audit. Limits: a claim counts once on each basis.
+
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：1.
 ';
 
 create view metric_enterprise_gap_pp as

@@ -39,6 +39,8 @@ BY_HAND = [  # metric, where, value: from the sentences of section 五 and the r
     ("enterprise_share_pct", REGISTERS, 100 * 40136 / 52692),
     ("enterprise_gap_pp", REGISTERS, 49.000956),
     ("tax_registered_share_pct", f"{BY_AREA} and basis = 'bulletin'", 97.24),
+    ("claims_agreeing", f"document_id = '{SEED}' and kind = 'share' and basis = 'bulletin'", 4),
+    ("audit_agreement_rate_pct", f"document_id = '{SEED}' and kind = 'share' and basis = 'bulletin'", 100),
     ("figures_read", f"document_id = '{SEED}'", 19),
     ("figures_named_rate_pct", f"document_id = '{SEED}'", 100),
     ("figures_read", f"document_id = '{DOCTORED}'", 13),

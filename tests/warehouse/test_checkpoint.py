@@ -15,6 +15,7 @@ GOOD = """
     create schema marts;
     create table marts.observations as select '全区高新技术企业1040家，占全省的26.6%。' as quote, 'high_tech_firms' as indicator, date '2023-06-30' as period_end;
     create table marts.provincial_shares as select 'agrees' as verdict, 26.6::decimal(18, 6) as share_pct from range(3);
+    create table marts.claim_audit as select 'c' as claim_id, 'd' as document_id, 'share' as kind, 'a / b' as formula, 26.5 as expected_low, 26.6 as expected_high, 26.6 as stated, 'agrees' as verdict, ['原句'] as quotes;
     create table marts.cohort_counts as select 1040 as "count", 2 as unplaced_count;
     create table marts.quality_summary as select 'landed 1 row' as last_message, 'landed' as last_outcome;
     create table marts.dim_indicator as select 'i' || range as indicator from range(500);
@@ -24,6 +25,8 @@ IDENTITY, MOBILE = "11010119900307451X", "13800138000"
 BAD = f"""
     update marts.observations set indicator = null, period_end = null, quote = '联系人{IDENTITY}，电话{MOBILE}，占26.6%。';
     update marts.provincial_shares set verdict = 'disagrees', share_pct = 126.6;
+    alter table marts.claim_audit drop column quotes;
+    update marts.claim_audit set verdict = 'disagrees';
     update marts.cohort_counts set unplaced_count = 2000;
     update marts.quality_summary set last_message = 'row of {IDENTITY} refused', last_outcome = 'failed';
     delete from marts.dim_indicator where indicator = 'i0';
