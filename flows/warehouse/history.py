@@ -5,6 +5,8 @@ the order in which they landed. An extract that states for a code what the histo
 nothing of it: so only the codes for which it says something else are touched.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -12,6 +14,8 @@ import msgspec
 
 from flows.warehouse.transactions import transaction
 
+MEMORY = "1500MB"  # for DuckDB's own buffers; the process stays under 2 GB at ten million entities
+MOST_RETOLD = 1_000_000  # codes at a time
 # what makes a state; another capital alone is no news for any count
 STATE = (
     "name",
@@ -59,9 +63,41 @@ select $register as register_code, credit_code, $as_of as valid_from, {_COLUMNS}
 from (select {_STATED} from raw.market_entities where extract_id = $extract)
 where credit_code in (select credit_code from changed)
 """
+# before all others: what it says holds until the next word on the code, or goes on where that word is the same
+_BEFORE = f"""
+create or replace temp table changed as
+select credit_code, begins, least(begins, first_full) as ends, coalesce(begins <= first_full and stated.state = first.state, false) as goes_on
+from (
+    select credit_code, hash({_COLUMNS}) as state
+    from (select {_STATED} from raw.market_entities where extract_id = $extract)
+) as stated
+left join (
+    select credit_code, min(valid_from) as begins, arg_min(hash({_COLUMNS}), valid_from) as state
+    from history.entity_versions
+    where register_code = $register
+    group by credit_code
+) as first using (credit_code)
+cross join (
+    select coalesce(min(as_of), date '9999-12-31') as first_full
+    from raw.extracts semi join history.extracts using (extract_id)
+    where coverage = 'full' and kind = 'market_entities' and area_code = $register
+)
+"""
+_EXTEND = """
+update history.entity_versions as version set valid_from = $as_of
+from changed
+where goes_on and version.register_code = $register and version.credit_code = changed.credit_code and version.valid_from = begins
+"""
+_PREPEND = f"""
+insert into history.entity_versions by name
+select $register as register_code, credit_code, $as_of as valid_from, nullif(ends, date '9999-12-31') as valid_to, {_COLUMNS}
+from (select {_STATED} from raw.market_entities where extract_id = $extract)
+inner join changed using (credit_code)
+where not goes_on
+"""
 _FORGET = """
 delete from history.entity_versions
-where register_code = $register and credit_code in (select credit_code from changed)
+where register_code = $register and credit_code in (select credit_code from part)
 """
 # a full extract says of every code that it has it, or has it not; of a day's extracts the last landed has the last word
 _RETELL = f"""
@@ -81,15 +117,15 @@ in_force as (
 listed_rows as (
     select {_STATED}
     from raw.market_entities
-    where credit_code in (select credit_code from changed) and extract_id in (select extract_id from in_force)
+    where credit_code in (select credit_code from part) and extract_id in (select extract_id from in_force)
 ),
 stated as (
-    select changed.credit_code, in_force.as_of, listed_rows.credit_code is not null as listed, hash({_COLUMNS}) as state, {_COLUMNS}
-    from changed
+    select part.credit_code, in_force.as_of, listed_rows.credit_code is not null as listed, hash({_COLUMNS}) as state, {_COLUMNS}
+    from part
     cross join in_force
-    left join listed_rows on listed_rows.extract_id = in_force.extract_id and listed_rows.credit_code = changed.credit_code
+    left join listed_rows on listed_rows.extract_id = in_force.extract_id and listed_rows.credit_code = part.credit_code
     where in_force.coverage = 'full' or listed_rows.credit_code is not null
-    qualify row_number() over (partition by changed.credit_code, in_force.as_of order by in_force.position desc) = 1
+    qualify row_number() over (partition by part.credit_code, in_force.as_of order by in_force.position desc) = 1
 ),
 turns as (
     select * from stated
@@ -115,7 +151,10 @@ def update(connection: duckdb.DuckDBPyConnection) -> list[Applied]:
         "select extract_id, area_code, as_of, coverage, rows_landed from raw.extracts anti join history.extracts "
         "using (extract_id, rows_landed) where kind = 'market_entities' order by as_of, landed_at, extract_id"
     ).fetchall()
-    return [_apply(connection, *extract) for extract in pending]
+    if not pending:
+        return []
+    with _limited(connection):
+        return [_apply(connection, *extract) for extract in pending]
 
 
 def rebuild(connection: duckdb.DuckDBPyConnection) -> list[Applied]:
@@ -129,24 +168,55 @@ def _apply(
 ) -> Applied:
     given = {"extract": extract, "register": register, "as_of": as_of}
     with transaction(connection):
-        join = "full join" if coverage == "full" else "left join"
-        _run(connection, _CHANGED.format(join=join), given)
-        for statement in (_CLOSE, _OPEN) if _is_latest(connection, register, as_of) else (_FORGET, _RETELL):
+        earlier, later = _neighbours(connection, register, as_of)
+        if later and not earlier:
+            statements: tuple[str, ...] = (_BEFORE, _EXTEND, _PREPEND)
+        else:
+            changed = _CHANGED.format(join="full join" if coverage == "full" else "left join")
+            statements = (changed,) if later else (changed, _CLOSE, _OPEN)
+        for statement in statements:
             _run(connection, statement, given)
+        count = (connection.execute("select count(*) from changed").fetchone() or (0,))[0]
+        if earlier and later:
+            _retell(connection, given, count)
         connection.execute(
             "insert or replace into history.extracts values (?, ?, ?, ?)", [extract, register, as_of, rows]
         )
-        changed = connection.execute("select count(*) from changed").fetchone()
         connection.execute("drop table changed")
-    return Applied(extract, changed[0] if changed else 0)
+    return Applied(extract, count)
 
 
-def _is_latest(connection: duckdb.DuckDBPyConnection, register: str, as_of: Any) -> bool:
-    """Whether the history of the register ends before this day, so that nothing later is to be weighed."""
+def _retell(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], changed: int) -> None:
+    """Tell the histories of the changed codes anew, in parts that fit into memory."""
+    parts = changed // MOST_RETOLD + 1
+    for part in range(parts):
+        connection.execute(
+            "create or replace temp table part as select credit_code from changed where hash(credit_code) % ? = ?",
+            [parts, part],
+        )
+        _run(connection, _FORGET, given)
+        _run(connection, _RETELL, given)
+    connection.execute("drop table part")
+
+
+@contextmanager
+def _limited(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Within MEMORY, and without keeping rows in an order that nobody asks for; afterwards as it was."""
+    connection.execute(f"set memory_limit = '{MEMORY}'; set preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        connection.execute("reset memory_limit; reset preserve_insertion_order")
+
+
+def _neighbours(connection: duckdb.DuckDBPyConnection, register: str, as_of: Any) -> tuple[bool, bool]:
+    """Whether the history of the register has extracts of this day or earlier ones, and of this day or later ones."""
     found = connection.execute(
-        "select count(*) from history.extracts where register_code = ? and as_of >= ?", [register, as_of]
+        "select count(*) filter (as_of <= $as_of), count(*) filter (as_of >= $as_of) from history.extracts "
+        "where register_code = $register",
+        {"register": register, "as_of": as_of},
     ).fetchone()
-    return found == (0,)
+    return (found[0] > 0, found[1] > 0) if found else (False, False)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, statement: str, given: dict[str, Any]) -> None:
