@@ -14,28 +14,44 @@ names as (
 
 ),
 
-named as (
+spelt as (
 
     -- 增加值 of 第一产业 is the indicator 第一产业增加值; a table of 农产品产量 with a row 猪肉 states the 猪肉产量
     select
-        observations.* exclude (indicator, indicator_name, breakdown),
-        coalesce(observations.indicator, full_names.code, row_names.code) as indicator,
-        coalesce(full_names.spelling, row_names.spelling, observations.indicator_name) as indicator_name,
-        case when full_names.code is null and row_names.code is null then observations.breakdown else '' end as breakdown,
-        observations.indicator_name as printed_name,
-        observations.breakdown as printed_breakdown,
-        -- the row may have lost a qualifier in reading, such as 薯类（鲜薯）: no part of a sum
-        (full_names.code is not null or row_names.code is not null) and observations.rule like 'table%' as is_from_row
+        *,
+        case when breakdown <> '' then breakdown || indicator_name end as full_name,
+        case when breakdown <> '' and rule like 'table%' then breakdown || right(indicator_name, 2) end as row_name
     from observations
-    left join names as full_names
-        on observations.breakdown <> ''
-        and full_names.spelling = observations.breakdown || observations.indicator_name
-        and full_names.code = coalesce(observations.indicator, full_names.code)
-    left join names as row_names
-        on observations.breakdown <> ''
-        and observations.rule like 'table%'
-        and row_names.spelling = observations.breakdown || right(observations.indicator_name, 2)
-        and row_names.code = coalesce(observations.indicator, row_names.code)
+
+),
+
+found as (
+
+    select
+        spelt.*,
+        case
+            when full_names.code = coalesce(spelt.indicator, full_names.code) then full_names.spelling
+            when row_names.code = coalesce(spelt.indicator, row_names.code) then row_names.spelling
+        end as spelling,
+        coalesce(spelt.indicator, full_names.code, row_names.code) as found_indicator
+    from spelt
+    left join names as full_names on full_names.spelling = spelt.full_name
+    left join names as row_names on row_names.spelling = spelt.row_name
+
+),
+
+named as (
+
+    select
+        found.* exclude (indicator, indicator_name, breakdown),
+        found_indicator as indicator,
+        coalesce(spelling, indicator_name) as indicator_name,
+        case when spelling is null then breakdown else '' end as breakdown,
+        indicator_name as printed_name,
+        breakdown as printed_breakdown,
+        -- the row may have lost a qualifier in reading, such as 薯类（鲜薯）: no part of a sum
+        spelling is not null and rule like 'table%' as is_from_row
+    from found
 
 ),
 
