@@ -10,7 +10,7 @@ import pytest
 
 from schemas import vocabulary
 from schemas.errors import UsageError
-from schemas.vocabulary import Area, Indicator, Programme, Theme, Unit, checks, seeds
+from schemas.vocabulary import Area, Indicator, Partition, Programme, Theme, Unit, checks, seeds
 
 THEMES_ASKED = {
     "economy",
@@ -286,6 +286,21 @@ def test_two_units_with_one_spelling_and_a_base_that_is_none_are_named() -> None
     found = list(checks.unit_problems([FIRM, household]))
     assert found[0].startswith("schemas/vocabulary/units.yml: 农户: 户 is also 家")
     assert found[1].startswith("schemas/vocabulary/units.yml: 农户: its base 户 is no unit of its own")
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ((("城镇", "城市"),), "needs two parts or more"),
+        ((("城镇",), ()), "needs two parts or more"),
+        ((("城镇", "市区"), ("乡村", "市区")), "市区 stands twice"),
+    ],
+)
+def test_a_partition_that_divides_nothing_is_named(parts: tuple[tuple[str, ...], ...], message: str) -> None:
+    bad = Partition(code="urban_rural", name="城乡", name_en="Urban and rural", parts=parts)
+    good = Partition(code="sexes", name="性别", name_en="Sexes", parts=(("男性",), ("女性",)))
+    (problem,) = checks.partition_problems([bad, good])
+    assert "partitions.yml: urban_rural" in problem and message in problem
 
 
 def test_check_raises_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
