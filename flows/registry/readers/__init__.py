@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.registry.readers import columnar, delimited, spreadsheet
+from flows.registry.readers import columnar, delimited
 from flows.registry.readers.batch import Batch
 from flows.registry.readers.tables import Known
 
@@ -16,6 +16,8 @@ def read(path: Path, known: Known, encoding: str | None = None) -> tuple[list[st
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
+        from flows.registry.readers import spreadsheet  # openpyxl takes its time
+
         return spreadsheet.read(path, known)
     if suffix == ".parquet":
         return columnar.read(path)
