@@ -57,17 +57,17 @@
         '经?初步核算', '据统计', '[0-9]{4}年', '[0-9]+-[0-9]+月份?', '截至', '年末', '期末', '[0-9]*月[末底]', '上半年', '全年',
         '全[市省区县州]', '预计', '累计', '实现', '完成', '达到?', '共有?', '为', '[（(]GDP[）)]', '[0-9一二三四五六七八九十]+、', '[\\s，、：:]'
     ] -%}
-    regexp_replace({{ text }}, '{{ fillers | join("|") }}', '', 'g')
+    {{ without_matches(text, fillers | join('|')) }}
 {%- endmacro %}
 
 {# A number as people write it: no zeros behind the last digit. #}
 {% macro plain_number(number) -%}
-    regexp_replace(regexp_replace(cast({{ try_cast_to(number, 'decimal(38, 4)') }} as varchar), '0+$', ''), '[.]$', '')
+    {{ without_matches('cast(' ~ try_cast_to(number, 'decimal(38, 4)') ~ ' as varchar)', '[.]?0+$') }}
 {%- endmacro %}
 
 {# 全市地区生产总值 is the 地区生产总值 of the bulletin's own area. #}
 {% macro without_area(name) -%}
-    regexp_replace({{ name }}, '^(全[市省区县州部]|地方)', '')
+    {{ without_matches(name, '^(全[市省区县州部]|地方)') }}
 {%- endmacro %}
 
 {# Growth of output and value added is published at constant prices, their levels at current ones. #}

@@ -14,3 +14,13 @@
     (cast({{ numerator }} as hugeint) * 100000000) // nullif(cast({{ denominator }} * 100000000 as hugeint), 0)
 {%- endmacro %}
 {% macro default__floor_of_ratio(numerator, denominator) -%}floor({{ numerator }} / nullif({{ denominator }}, 0)){%- endmacro %}
+
+{# the list with one more item in front #}
+{% macro prepended(item, items) -%}{{ adapter.dispatch('prepended', 'zhanbi')(item, items) }}{%- endmacro %}
+{% macro duckdb__prepended(item, items) -%}list_prepend({{ item }}, {{ items }}){%- endmacro %}
+{% macro default__prepended(item, items) -%}concat(array({{ item }}), {{ items }}){%- endmacro %}
+
+{# the text without every match of the pattern #}
+{% macro without_matches(text, pattern) -%}{{ adapter.dispatch('without_matches', 'zhanbi')(text, pattern) }}{%- endmacro %}
+{% macro duckdb__without_matches(text, pattern) -%}regexp_replace({{ text }}, '{{ pattern }}', '', 'g'){%- endmacro %}
+{% macro default__without_matches(text, pattern) -%}regexp_replace({{ text }}, '{{ pattern }}', ''){%- endmacro %}

@@ -35,7 +35,7 @@ of_wholes as (
         combined.measure as kind,
         combined.grouping_key as variant,
         wholes.observation_id,
-        list_prepend(wholes.observation_id, combined.part_ids) as observation_ids,
+        {{ prepended('wholes.observation_id', 'combined.part_ids') }} as observation_ids,
         case
             when combined.measure = 'growth' then '总体增速应在各部分增速之间 / the whole grows no slower and no faster than all of its parts: '
             else '各部分拉动之和应等于总体增速 / the points contributed add up to the growth: '

@@ -20,7 +20,7 @@ levels as (
 
     select
         *,
-        {{ without_fillers("replace(replace(regexp_extract(lead, '[^；;]*$'), printed_name, ''), printed_breakdown, '')") }} as qualifier,
+        {{ without_fillers("replace(replace(" ~ without_matches('lead', '^.*[；;]') ~ ", printed_name, ''), printed_breakdown, '')") }} as qualifier,
         dense_rank() over (partition by document_id order by quote_start) as sentence,
         row_number() over (partition by document_id, quote_start order by span_start) as place_in_sentence
     from figures

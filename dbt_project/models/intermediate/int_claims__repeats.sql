@@ -78,7 +78,7 @@ again as (
         and wholes.span_start < figures.span_start
         and figures.span_start - wholes.span_start <= {{ var('anaphor_reach') }}
     where figures.measure = 'level'
-        and starts_with(figures.trail, figures.reported_unit || figures.indicator_name || '中')
+        and figures.trail like figures.reported_unit || figures.indicator_name || '中%'
 
 ),
 

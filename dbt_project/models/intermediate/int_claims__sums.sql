@@ -86,7 +86,7 @@ final as (
         'sum' as kind,
         judged.grouping_key as variant,
         judged.observation_id,
-        list_prepend(judged.observation_id, judged.part_ids) as observation_ids,
+        {{ prepended('judged.observation_id', 'judged.part_ids') }} as observation_ids,
         '各部分之和应等于总体 / the parts add up to the whole: ' || judged.parts_text || ' = ' || judged.label || judged.printed as formula,
         judged.expected_low,
         judged.expected_high,
