@@ -5,7 +5,7 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from schemas import credit_codes
+from schemas import credit_codes, industries
 from schemas.rules import Evidence, rule
 from schemas.vocabulary import areas, zones
 
@@ -87,6 +87,12 @@ class MarketEntities(Evidence):
     @rule("division_code", "行政区划代码所在地区未知", "division code lies in no known area")
     def division_code_area(cls, code: pl.Expr) -> pl.Expr:
         return _known(code)
+
+    @rule(
+        "industry_code", "行业代码不在国民经济行业分类中", "industry code has no section or division of GB/T 4754-2017"
+    )
+    def industry_code_unknown(cls, code: pl.Expr) -> pl.Expr:
+        return code.str.contains(industries.FORM)
 
 
 def _known(codes: pl.Expr) -> pl.Expr:

@@ -32,6 +32,9 @@ dirty_row = st.fixed_dictionaries(
         "registered_on": st.sampled_from(DATES),
         "ended_on": st.sampled_from(DATES),
         "authority_code": st.sampled_from(["149900", "140105", "100000", "990000", "14", ""]),
+        "industry_code": st.sampled_from(
+            ["", "A", "0111", "C3411", "I65", "65", "C6510", "98", "00", "C", "U", "51111"]
+        ),
         "division_code": st.sampled_from(["140105", "140105001", "140105001002", "990000", "1401050", ""]),
     }
 )
@@ -68,6 +71,7 @@ def judged_by_hand(row: dict[str, str], earlier: set[str]) -> set[str]:
         "authority_code_form": authority and len(authority) != 6,
         "authority_code_area": authority and authority[:2] != "14" and authority != "100000",
         "division_code_form": division and len(division) not in (6, 9, 12),
+        "industry_code_unknown": row["industry_code"] in ("C6510", "98", "00", "U", "51111"),
         "division_code_area": division and division[:2] != "14",
     }
     return {reason for reason, holds in found.items() if holds}

@@ -50,6 +50,7 @@ BAD = [  # what is changed, the codes of the reasons
     ({"authority_code": "990101"}, ["authority_code_area"]),
     ({"division_code": "1401050"}, ["division_code_form"]),
     ({"division_code": "990101"}, ["division_code_area"]),
+    ({"industry_code": "C65"}, ["industry_code_unknown"]),
     ({"damaged": True}, ["characters_damaged"]),
     ({"name": None, "status": "?", "repeated": True}, ["name_missing", "status_unknown", "credit_code_duplicate"]),
 ]
@@ -60,6 +61,8 @@ FINE = [
     {"registered_on": date(2023, 6, 30), "ended_on": date(2023, 6, 30)},
     {"authority_code": "100000"},
     {"division_code": None},
+    {"industry_code": "C"},
+    {"industry_code": "C3911"},
     {"division_code": "140105001"},
     {"division_code": "140105001002"},
 ]
