@@ -13,13 +13,14 @@ from schemas.rules import fails, missing
 
 REASONS = "reasons"
 Hashes = NDArray[np.uint64]
+_MOVED_TOGETHER = 500_000  # keys: what moving needs beside the table stays small
 _NONE = pl.Series(REASONS, [[]], dtype=pl.List(pl.String))
 
 
 class Seen:
     """The keys of the rows so far: a key counts for the first row that has it, in file order, whatever else is wrong.
 
-    An open-addressing table of 64-bit hashes, so that the cost of a batch does not grow with what was seen: 8 to 16
+    An open-addressing table of 64-bit hashes, so that the cost of a batch does not grow with what was seen: 16 to 32
     bytes a key. Among 30 million keys two that differ share a hash once in 40,000 extracts; then one row too many is
     in quarantine, to be seen there.
     """
@@ -57,9 +58,10 @@ class Seen:
         if 2 * (self._count + more) <= len(self._slots):
             return
         held = self._slots[self._slots != 0]
-        self._slots = np.zeros(1 << (4 * (self._count + more)).bit_length(), dtype=np.uint64)
+        self._slots = np.zeros(1 << (2 * (self._count + more)).bit_length(), dtype=np.uint64)
         self._count = 0
-        self._add(held)
+        for first in range(0, len(held), _MOVED_TOGETHER):
+            self._add(held[first : first + _MOVED_TOGETHER])
 
 
 def reasons(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
