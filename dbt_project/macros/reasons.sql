@@ -26,6 +26,7 @@
         'no_indicator': '该目标的指标不在词汇表中 / the vocabulary lacks the indicator of this target',
         'no_target_period': '目标的时期未能确定 / the period of the target is not known',
         'no_achieved_figure': '目标时期内尚无完成数 / no figure within the period of the target yet',
+        'target_within_rounding': '与目标的差距在四舍五入之内 / the distance to the target is within rounding',
         'target_short': '尚未达到目标 / the target is not reached yet',
         'no_tax_share': '公报未公布涉税主体占比 / no tax-registered share is published'
     }) }}

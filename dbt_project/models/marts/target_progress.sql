@@ -69,8 +69,13 @@ compared as (
             when targets.indicator is null then 'no_indicator'
             when targets.period_end is null then 'no_target_period'
             when achieved.value is null then 'no_achieved_figure'
-            when achieved.value_high < targets.value then 'target_short'
-        end as reason_code
+            when targets.bound = 'at_most' and achieved.value_low > targets.value then 'target_short'
+            when targets.bound <> 'at_most' and achieved.value_high <= targets.value and achieved.value < targets.value then 'target_short'
+            when targets.bound = 'at_most' and achieved.value > targets.value then 'target_within_rounding'
+            when targets.bound <> 'at_most' and achieved.value < targets.value then 'target_within_rounding'
+        end as reason_code,
+        -- above zero: short of the target, or beyond a limit that is not to be passed
+        case when targets.bound = 'at_most' then achieved.value - targets.value else targets.value - achieved.value end as shortfall
     from targets
     left join achieved on achieved.target_id = targets.observation_id and achieved.recency = 1
     left join stated_gaps
@@ -99,9 +104,9 @@ final as (
         achieved,
         achieved_status,
         achieved_as_of,
-        case when target_measure = 'level' then {{ percentage('achieved', 'value') }} end as achieved_pct,
-        case when achieved < value then value - achieved when achieved is not null then 0 end as remaining,
-        case when achieved > value then achieved - value when achieved is not null then 0 end as excess,
+        case when target_measure = 'level' and bound <> 'at_most' then {{ percentage('achieved', 'value') }} end as achieved_pct,
+        case when shortfall > 0 then shortfall when shortfall <= 0 then 0 end as remaining,
+        case when shortfall < 0 then -shortfall when shortfall >= 0 then 0 end as excess,
         stated_gap,
         case
             when reason_code is null then 'reached'
