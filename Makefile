@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lint docs bench lock clean
+.PHONY: help setup run test test-slow lint docs bench bench-registers lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -51,6 +51,19 @@ docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 
 bench: $(READY) $(PEERS)/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
 	@$(BIN)/python benchmarks/bench.py
+
+bench-registers: $(READY) benchmarks/register_tools/.venv/.ready ## registers beside bare DuckDB, dlt, pandera, Great Expectations, frictionless (minutes)
+	@$(BIN)/python benchmarks/registers.py
+
+benchmarks/register_tools/.venv/.ready: benchmarks/register_tools/requirements.lock | $(READY)
+	@echo "Setting up benchmarks/register_tools/.venv from its requirements.lock …"
+	@test -x $(@D)/bin/python || $(BIN)/python -m venv $(@D)
+	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
+	    uv pip sync -q --python $(@D)/bin/python $<; \
+	else \
+	    $(@D)/bin/python -m pip install -q -r $<; \
+	fi
+	@touch $@
 
 $(PEERS)/.ready: benchmarks/requirements.lock | $(READY)
 	@echo "Setting up $(PEERS) from benchmarks/requirements.lock …"

@@ -1,7 +1,7 @@
 """Registers: zhanbi beside bare DuckDB at several sizes, and beside other tools on one million rows.
 
 `python benchmarks/registers.py [ROWS…]`; without sizes 100,000, 1,000,000 and 10,000,000. The peers are measured when
-their environment is there, see README.md.
+their environment is there, see registers.md.
 """
 
 import os
@@ -18,7 +18,7 @@ from rich.table import Table
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 PEERS = {"dlt": "dlt with Arrow", "pandas_pandera": "pandas with pandera", "great_expectations": "Great Expectations", "frictionless": "frictionless"}  # fmt: skip
-PEERS_PYTHON = Path(os.environ.get("REGISTER_PEERS", HERE / ".venv-registers" / "bin" / "python"))
+PEERS_PYTHON = Path(os.environ.get("REGISTER_PEERS", HERE / "register_tools" / ".venv" / "bin" / "python"))
 FACTS = ("--kind", "market_entities", "--area", "140000", "--as-of", "2023-06-30")
 console = Console(width=110)
 
