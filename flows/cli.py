@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,14 @@ def sample() -> None:
 def run() -> None:
     """Run the nightly flow now: land what lies in the inbox, build, check, publish, show the shares."""
     _quiet_prefect()
+    from flows.inbox import received
+    from flows.marts import warm_up
     from flows.nightly import nightly
     from flows.report import print_night, print_shares
     from flows.settings import settings
 
+    if received(settings().inbox):
+        threading.Thread(target=warm_up, daemon=True).start()
     night = nightly()
     print_night(night)
     if settings().published.exists():

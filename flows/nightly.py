@@ -19,16 +19,13 @@ def _is_transient(_task: object, _run: object, state: State) -> bool:
     return isinstance(state.result(raise_on_failure=False), Transient)
 
 
-@task(name="land", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)
-def land(path: Path) -> Attempt:
-    """Land one received file; only what may pass by itself (a lock, a share) is tried again."""
-    return receive(path, settings(), get_run_logger().info)
-
-
-@flow(name="input", flow_run_name="{path.name}", validate_parameters=False)
+@task(task_run_name="{path.name}", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)
 def land_input(path: Path) -> Attempt:
-    """One received file: a run of its own, so that its history and its failure are its own."""
-    attempt = land(path)
+    """One received file: a run of its own, so that its history and its failure are its own.
+
+    Only what may pass by itself (a lock, a share) is tried again.
+    """
+    attempt = receive(path, settings(), get_run_logger().info)
     get_run_logger().info("%s: %s. %s", attempt.file_name, attempt.outcome, attempt.message)
     return attempt
 

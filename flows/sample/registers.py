@@ -58,7 +58,7 @@ def _registers(seed: int) -> Iterator[tuple[str, bytes, str]]:
     rows = entities.printed(firms).sample(fraction=1, shuffle=True, seed=seed)
     anywhere, last = entities.dirty(random, firms, rows)
     table = pl.concat([rows[: rows.height // 2], anywhere, rows[rows.height // 2 :], last])
-    content = gzip.compress(table.write_csv().encode(), compresslevel=3, mtime=0)
+    content = gzip.compress(table.write_csv().encode(), compresslevel=1, mtime=0)
     name = f"synthetic_market_entities_{ENTITIES_AS_OF:%Y%m%d}.csv.gz"
     yield name, content, _facts("market_entities", ENTITIES_AS_OF)
     for programme, certificates in lists.lists(random, firms):
