@@ -10,7 +10,7 @@ import duckdb
 from flows.extract import Override, receive_extract
 from flows.inbox import Metadata, metadata_of
 from flows.settings import Settings
-from flows.warehouse.archive import digest, store
+from flows.warehouse.archive import digest, location, store
 from flows.warehouse.connection import writer
 from flows.warehouse.landing import Attempt, already_landed, record
 from schemas.errors import Refused
@@ -20,6 +20,7 @@ from schemas.sidecars import BulletinMetadata, metadata_hash, sidecar_of
 def receive(path: Path, settings: Settings, notify: Callable[[str], None]) -> Attempt:
     """Land one file of the inbox and clear it away; a refused one stays where it is, its reason in the attempt."""
     attempt = _new_attempt(path)
+    before = path.lstat()
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
         try:
             metadata = metadata_of(path)
@@ -28,6 +29,10 @@ def receive(path: Path, settings: Settings, notify: Callable[[str], None]) -> At
             attempt.outcome, attempt.message = "refused", str(refusal)
             record(connection, attempt)
             return attempt
+    now = path.lstat()
+    if (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
+        notify(f"{path.name}: another file of this name came meanwhile; it stays for the next run")
+        return attempt
     path.unlink()
     sidecar_of(path).unlink(missing_ok=True)
     return attempt
@@ -53,7 +58,8 @@ def land_file(
         from flows.bulletin import land_bulletin  # the grammar of bulletins; a register does without
 
         attempt.input_id = store(path, archive)
-        land_bulletin(connection, path, metadata, attempt)
+        # from the archive: what is read is what was kept, whatever happens to the inbox meanwhile
+        land_bulletin(connection, location(archive, attempt.input_id), metadata, attempt)
     else:
         receive_extract(connection, path, metadata, archive, attempt, override)
 

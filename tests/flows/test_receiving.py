@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from flows import receiving
+from flows.warehouse.archive import store
 from tests.flows.conftest import BULLETIN, LIST, SEED
 
 TEXT = "截至6月底，全区高新技术企业1040家，占全省的26.6%。\n"
@@ -153,3 +155,21 @@ def test_a_new_column_is_kept_and_named(house):
     assert house.receive(house.drop("list.csv", content, LIST)).outcome == "landed"
     assert "主导产品" in house.rows("select unknown_columns from raw.extracts")[0][0]
     assert "齿轮" in house.rows("select extra from raw.recognitions")[0][0]
+
+
+def test_a_file_replaced_while_it_lands_is_neither_read_nor_cleared_away(house, monkeypatch):
+    path = house.drop("a.txt", TEXT, BULLETIN)
+    newer = TEXT.replace("1040", "1041")
+
+    def kept_then_replaced(source, archive):
+        input_id = store(source, archive)
+        house.drop("a.txt", newer, BULLETIN)
+        return input_id
+
+    monkeypatch.setattr(receiving, "store", kept_then_replaced)
+    assert house.receive(path).outcome == "landed"
+    assert house.rows("select text from raw.documents") == [(TEXT,)]
+    assert path.read_text(encoding="utf-8") == newer
+    monkeypatch.undo()
+    assert house.receive(path).outcome == "landed"
+    assert house.rows("select count(*) from raw.documents where text like '%1041%'") == [(1,)]
