@@ -5,7 +5,6 @@ SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
-PEERS := benchmarks/.venv
 
 help: ## print these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -49,14 +48,15 @@ lint: $(READY) ## ruff, mypy and the import rules
 docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 	@$(BIN)/zhanbi docs
 
-bench: $(READY) $(PEERS)/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
+bench: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
 	@$(BIN)/python benchmarks/bench.py
 
 bench-registers: $(READY) benchmarks/register_tools/.venv/.ready ## registers beside bare DuckDB, dlt, pandera, Great Expectations, frictionless (minutes)
 	@$(BIN)/python benchmarks/registers.py
 
-benchmarks/register_tools/.venv/.ready: benchmarks/register_tools/requirements.lock | $(READY)
-	@echo "Setting up benchmarks/register_tools/.venv from its requirements.lock …"
+# an environment of the benchmarks, beside the lock it is made from
+%/.venv/.ready: %/requirements.lock | $(READY)
+	@echo "Setting up $(@D) from $< …"
 	@test -x $(@D)/bin/python || $(BIN)/python -m venv $(@D)
 	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
 	    uv pip sync -q --python $(@D)/bin/python $<; \
@@ -65,19 +65,8 @@ benchmarks/register_tools/.venv/.ready: benchmarks/register_tools/requirements.l
 	fi
 	@touch $@
 
-$(PEERS)/.ready: benchmarks/requirements.lock | $(READY)
-	@echo "Setting up $(PEERS) from benchmarks/requirements.lock …"
-	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
-	    { test -x $(PEERS)/bin/python || uv venv -q --python $(BIN)/python $(PEERS); } && \
-	    uv pip sync -q --python $(PEERS)/bin/python benchmarks/requirements.lock; \
-	else \
-	    { test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS); } && \
-	    $(PEERS)/bin/python -m pip install -q -r benchmarks/requirements.lock; \
-	fi
-	@touch $@
-
 lock: ## pin requirements.lock anew (needs uv)
 	uv pip compile --universal --no-emit-index-url --python-version 3.11 --group dev --extra ocr pyproject.toml -o requirements.lock -q --upgrade
 
-clean: ## remove everything made at run time, and .venv
-	rm -rf data $(VENV)
+clean: ## remove everything made at run time, and the environments
+	rm -rf data $(VENV) benchmarks/.venv benchmarks/register_tools/.venv

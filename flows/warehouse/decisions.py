@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from uuid import uuid4
 
 import duckdb
@@ -66,6 +66,3 @@ def _checked(column: str, value: str) -> Any:
     except (ValueError, InvalidOperation) as error:
         raise UsageError(f"{column}={value}: not a {'date' if column in DATES else 'number'}.") from error
     return value
-
-
-ACTIONS: tuple[Action, ...] = get_args(Action)
