@@ -61,7 +61,7 @@ def print_night(night: Night) -> None:
     console = wide_console()
     for attempt in night.attempts:
         console.print(
-            f"[{OUTCOMES[attempt.outcome]}]{attempt.outcome:9}[/] {escape(attempt.file_name)}: {escape(attempt.message)}"
+            f"[{OUTCOMES[attempt.outcome]}]{attempt.outcome:9}[/] {escape(attempt.file_name)}: {escape(attempt.message.removeprefix(f'{attempt.file_name}: '))}"
         )
     for failure in night.failures:
         console.print(f"[red]failed   [/] {escape(failure)}")
