@@ -26,7 +26,7 @@ except SystemExit:
 
 def zhanbi(*arguments, data: Path | None = None, **settings: str) -> subprocess.CompletedProcess:
     environment = os.environ | settings | ({"ZHANBI_DATA": str(data)} if data else {})
-    return subprocess.run([ZHANBI, *arguments], capture_output=True, text=True, env=environment, timeout=120)
+    return subprocess.run([ZHANBI, *arguments], capture_output=True, text=True, env=environment, timeout=600)
 
 
 def test_every_subcommand_has_help():
