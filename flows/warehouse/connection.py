@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.warehouse import layout
 from schemas.errors import Transient, UsageError, ZhanbiError
 
-SCHEMA = Path(__file__).parent / "schema.sql"
 READER_CONFIG = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
@@ -22,12 +22,12 @@ READER_CONFIG = {
 def writer(
     path: Path, *, wait_seconds: float = 60, notify: Callable[[str], None] = lambda message: None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The writing connection on the working file, its raw schema made. Waits for another writer, then gives up."""
+    """The writing connection on the working file, its layout brought up. Waits for another writer, then gives up."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect_waiting(path, wait_seconds, notify)
     try:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        layout.bring_up(connection, path, notify)
         yield connection
     finally:
         connection.close()

@@ -1,5 +1,16 @@
+-- The whole layout, as a new warehouse gets it. Whoever changes it adds the next numbered file to migrations/ beside it,
+-- which brings an older warehouse to the same: see docs/operations.md.
+
 -- raw: append-only, written by flows alone, one transaction an input. Everything else is dbt's.
 create schema if not exists raw;
+
+-- one row is one layout that this warehouse has had; the highest number holds
+create table if not exists raw.layouts (
+    number integer primary key,            -- of the file in migrations/
+    name varchar not null,                 -- what that migration did, or `new`
+    zhanbi_version varchar not null,
+    since timestamptz not null
+);
 
 -- one row is one reading of one received bulletin; a corrected sidecar or a newer reader adds a row, never replaces one
 create table if not exists raw.documents (

@@ -21,7 +21,7 @@ def publish(working: Path, published: Path, *, fingerprint: str, version: str, v
         leftover.unlink()  # of a run that was killed
     building = published.with_name(f".{published.name}.building")
     with duckdb.connect(str(building)) as connection:
-        connection.execute(f"attach '{_quoted(working)}' as working (read_only)")
+        connection.execute(f"attach '{quoted(working)}' as working (read_only)")
         _copy_marts(connection)
         connection.execute(views)
         connection.execute(
@@ -32,9 +32,9 @@ def publish(working: Path, published: Path, *, fingerprint: str, version: str, v
         connection.execute("detach working")
         connection.execute("checkpoint")
     os.chmod(building, 0o444)
-    _sync(building)
+    sync(building)
     os.replace(building, published)
-    _sync(published.parent)
+    sync(published.parent)
 
 
 def fingerprint_of(published: Path) -> str | None:
@@ -55,7 +55,7 @@ def remember(working: duckdb.DuckDBPyConnection, published: Path) -> None:
     if not published.exists():
         return
     try:
-        working.execute(f"attach '{_quoted(published)}' as published (read_only)")
+        working.execute(f"attach '{quoted(published)}' as published (read_only)")
         working.execute("insert into history.published_figures by name from published.figures")
     except duckdb.Error:
         return  # damaged, or of a version whose figures were others: everything counts as new
@@ -75,21 +75,21 @@ def _copy_marts(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(sql.replace(f"CREATE TABLE {MARTS}.", "CREATE TABLE ", 1))  # keeps keys and not-nulls
         connection.execute(f'insert into "{name}" from working.{MARTS}."{name}"')
         if comment:
-            connection.execute(f"""comment on table "{name}" is '{_quoted(comment)}'""")
+            connection.execute(f"""comment on table "{name}" is '{quoted(comment)}'""")
     columns = connection.execute(
         "select table_name, column_name, comment from duckdb_columns() where database_name = 'working' "
         "and schema_name = ? and comment is not null",
         [MARTS],
     ).fetchall()
     for table, column, comment in columns:
-        connection.execute(f"""comment on column "{table}"."{column}" is '{_quoted(comment)}'""")
+        connection.execute(f"""comment on column "{table}"."{column}" is '{quoted(comment)}'""")
 
 
-def _quoted(text: object) -> str:
+def quoted(text: object) -> str:
     return str(text).replace("'", "''")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.warehouse import history
-from flows.warehouse.connection import SCHEMA
+from flows.warehouse.layout import SCHEMA
 
 pytestmark = pytest.mark.xdist_group("dbt")
 ZONE, PROVINCE = "149900", "140000"

@@ -7,7 +7,7 @@ import pytest
 
 from flows.matching import match_recognitions
 from flows.warehouse import links
-from flows.warehouse.connection import SCHEMA
+from flows.warehouse.layout import SCHEMA
 from schemas.errors import UsageError
 from tests.warehouse.test_history import land
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.warehouse import history
-from flows.warehouse.connection import SCHEMA
+from flows.warehouse.layout import SCHEMA
 
 DAYS = [date(2023, month, 1) for month in (1, 4, 7, 10)]
 SPRING, SUMMER, AUTUMN = date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30)
