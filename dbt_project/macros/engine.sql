@@ -24,3 +24,8 @@
 {% macro without_matches(text, pattern) -%}{{ adapter.dispatch('without_matches', 'zhanbi')(text, pattern) }}{%- endmacro %}
 {% macro duckdb__without_matches(text, pattern) -%}regexp_replace({{ text }}, '{{ pattern }}', '', 'g'){%- endmacro %}
 {% macro default__without_matches(text, pattern) -%}regexp_replace({{ text }}, '{{ pattern }}', ''){%- endmacro %}
+
+{# the text with every match of the pattern replaced #}
+{% macro with_matches_replaced(text, pattern, by) -%}{{ adapter.dispatch('with_matches_replaced', 'zhanbi')(text, pattern, by) }}{%- endmacro %}
+{% macro duckdb__with_matches_replaced(text, pattern, by) -%}regexp_replace({{ text }}, '{{ pattern }}', '{{ by }}', 'g'){%- endmacro %}
+{% macro default__with_matches_replaced(text, pattern, by) -%}regexp_replace({{ text }}, r'{{ pattern }}', '{{ by }}'){%- endmacro %}

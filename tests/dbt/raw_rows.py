@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 TEXT = Path("flows/sample/sx_zgq_2023h1.txt")
+CONTACT = "联系人电话13812345678，证件110101199003071234；投资11010119900307123456元。"  # an identity number is no part of a longer one
 SEED, DOCTORED = "a" * 64, "b" * 64
 ENTITIES = (
     "截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；"
@@ -105,7 +106,7 @@ def _document(connection, document: str, published: date, reading: str, landed: 
     _insert(
         connection, "documents", reading_id=reading, document_id=document, file_name="b.txt", media_type="text/plain",
         encoding="utf-8", size_bytes=1, title="特刊", publisher="综改区", area="山西转型综改示范区", area_code="149900",
-        province_code="140000", published_on=published, metadata_hash="m", reader_version="1", text="…", notes=[], landed_at=landed,
+        province_code="140000", published_on=published, metadata_hash="m", reader_version="1", text=CONTACT, notes=[], landed_at=landed,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from tests.dbt.raw_rows import DOCTORED, SEED
+from tests.dbt.raw_rows import CONTACT, DOCTORED, SEED
 
 pytestmark = pytest.mark.xdist_group("dbt")  # one build, where tests are dealt out by group
 ZONE, PROVINCE = "149900", "140000"
@@ -174,6 +174,12 @@ def test_how_each_file_fared_without_what_it_held(query):
     names = query("select table_name from duckdb_tables() where schema_name = 'marts'")
     for name in names:
         assert "王五" not in str(query(f'select * from "{name["table_name"]}" limit 1000'))
+
+
+def test_the_text_is_published_with_personal_numbers_masked_in_place(query):
+    (row,) = query(f"select body from document_texts where document_id = '{SEED}'")
+    masked = f"联系人电话{'*' * 11}，证件{'*' * 18}；投资11010119900307123456元。"
+    assert row["body"] == masked and len(masked) == len(CONTACT)
 
 
 def test_descriptions_are_in_the_tables_in_both_languages(query):

@@ -22,6 +22,7 @@ final as (
         source_url,
         metadata_hash,
         reader_version,
+        text,
         length(text) as text_length,
         notes,
         landed_at
