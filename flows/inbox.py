@@ -1,14 +1,17 @@
 """What lies in the inbox: each received file with the metadata of its sidecar."""
 
+import time
+from datetime import date
 from pathlib import Path
 
 from schemas.errors import Refused
-from schemas.sidecars import SUFFIX, BulletinMetadata, ExtractMetadata, convert, read_sidecar
+from schemas.sidecars import SUFFIX, BulletinMetadata, ExtractMetadata, convert, read_sidecar, sidecar_of
 
 BULLETIN_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
 UNFINISHED = (".part", ".tmp", ".crdownload", "~")
 MOST_BYTES = {"bulletin": 64 << 20, "extract": 8 << 30}
 Metadata = BulletinMetadata | ExtractMetadata
+Stamp = tuple[int | float, ...]
 
 
 def received(inbox: Path) -> list[Path]:
@@ -27,6 +30,46 @@ def orphans(inbox: Path) -> list[Path]:
     if not inbox.is_dir():
         return []
     return sorted(path for path in inbox.glob(f"*{SUFFIX}") if not path.with_suffix("").exists())
+
+
+def stamp(path: Path) -> Stamp:
+    """What changes when the file or its sidecar is written, replaced or removed."""
+    found: list[int | float] = []
+    for each in (path, sidecar_of(path)):
+        try:
+            status = each.lstat()
+        except FileNotFoundError:
+            found += [0, 0, 0]
+        else:
+            found += [status.st_mtime, status.st_size, status.st_ino]
+    return tuple(found)
+
+
+def settled(paths: list[Path], seconds: float) -> tuple[list[Path], list[Path]]:
+    """The files that are complete, and those that are still being written.
+
+    Complete is what was not touched for so long, or was moved here; a young file is looked at twice.
+    """
+    now = time.time()
+    before = {path: stamp(path) for path in paths}
+    if not any(0 <= now - touched < seconds for each in before.values() for touched in (each[0], each[3])):
+        return paths, []
+    time.sleep(seconds)
+    moving = [path for path in paths if stamp(path) != before[path]]
+    return [path for path in paths if path not in moving], moving
+
+
+def by_day(paths: list[Path]) -> list[Path]:
+    """In the order of the days they describe, so that an extract lands after what it supersedes; unreadable ones last."""
+    return sorted(paths, key=lambda path: (_day(path), path.name))
+
+
+def _day(path: Path) -> date:
+    try:
+        metadata = metadata_of(path)
+    except Refused:
+        return date.max
+    return metadata.published_on if isinstance(metadata, BulletinMetadata) else metadata.as_of
 
 
 def metadata_of(path: Path) -> Metadata:

@@ -8,29 +8,53 @@ from pathlib import Path
 import duckdb
 
 from flows.extract import Override, receive_extract
-from flows.inbox import Metadata, metadata_of
+from flows.inbox import Metadata, metadata_of, stamp
 from flows.settings import Settings
 from flows.warehouse.archive import digest, location, store
 from flows.warehouse.connection import writer
 from flows.warehouse.landing import Attempt, already_landed, record
-from schemas.errors import Refused
+from schemas.errors import Refused, Transient
 from schemas.sidecars import BulletinMetadata, metadata_hash, sidecar_of
 
 
 def receive(path: Path, settings: Settings, notify: Callable[[str], None]) -> Attempt:
     """Land one file of the inbox and clear it away; a refused one stays where it is, its reason in the attempt."""
-    attempt = _new_attempt(path)
-    before = path.lstat()
+    (attempt,) = receive_all([path], settings, notify)
+    return attempt
+
+
+def receive_all(paths: list[Path], settings: Settings, notify: Callable[[str], None]) -> list[Attempt]:
+    """Receive these files of the inbox one after the other, over one opening of the warehouse."""
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
-        try:
-            metadata = metadata_of(path)
-            land_file(connection, path, metadata, settings.archive, attempt)
-        except Refused as refusal:
-            attempt.outcome, attempt.message = "refused", str(refusal)
-            record(connection, attempt)
-            return attempt
-    now = path.lstat()
-    if (now.st_ino, now.st_size, now.st_mtime_ns) != (before.st_ino, before.st_size, before.st_mtime_ns):
+        return [_read(connection, path, settings, notify) for path in paths]
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, path: Path, settings: Settings, notify: Callable[[str], None]
+) -> Attempt:
+    """What the system would not read or write may pass by itself: a share comes back, a disk is emptied."""
+    try:
+        return _receive(connection, path, settings, notify)
+    except OSError as error:
+        raise Transient(
+            f"{path.name}: {error.strerror or error} ({error.filename}). Nothing of it was landed. "
+            "Is the share mounted, the disk not full, the file readable? The next run tries again."
+        ) from error
+
+
+def _receive(
+    connection: duckdb.DuckDBPyConnection, path: Path, settings: Settings, notify: Callable[[str], None]
+) -> Attempt:
+    attempt = _new_attempt(path)
+    before = stamp(path)
+    try:
+        metadata = metadata_of(path)
+        land_file(connection, path, metadata, settings.archive, attempt)
+    except Refused as refusal:
+        attempt.outcome, attempt.message = "refused", str(refusal)
+        record(connection, attempt)
+        return attempt
+    if stamp(path) != before:
         notify(f"{path.name}: another file of this name came meanwhile; it stays for the next run")
         return attempt
     path.unlink()

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from flows.warehouse import layout
+from flows.warehouse.locking import one_writer
 from schemas.errors import Transient, UsageError, ZhanbiError
 
 READER_CONFIG = {
@@ -23,14 +24,14 @@ def writer(
     path: Path, *, wait_seconds: float = 60, notify: Callable[[str], None] = lambda message: None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The writing connection on the working file, its layout brought up. Waits for another writer, then gives up."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect_waiting(path, wait_seconds, notify)
-    try:
-        connection.execute("set TimeZone = 'UTC'")
-        layout.bring_up(connection, path, notify)
-        yield connection
-    finally:
-        connection.close()
+    with one_writer(path, wait_seconds=wait_seconds, notify=notify):
+        connection = _connect_waiting(path, wait_seconds, notify)
+        try:
+            connection.execute("set TimeZone = 'UTC'")
+            layout.bring_up(connection, path, notify)
+            yield connection
+        finally:
+            connection.close()
 
 
 @contextmanager
