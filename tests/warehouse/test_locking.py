@@ -42,7 +42,7 @@ def test_a_second_process_waits_says_for_whom_and_gives_up(tmp_path, holder):
 
 
 def test_a_second_process_goes_on_when_the_first_has_ended(tmp_path, holder):
-    threading.Timer(0.3, lambda: holder.stdin.close()).start()
+    threading.Timer(0.3, holder.stdin.close).start()
     with one_writer(tmp_path / "w.duckdb", wait_seconds=30):
         pass
 
