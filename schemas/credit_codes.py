@@ -4,6 +4,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from schemas import divisions
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 LENGTH = 18
 # department and category, six digits of the first registering authority, organisation code, check digit
@@ -26,6 +28,12 @@ def check_digits(stems: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def well_formed(codes: pl.Expr) -> pl.Expr:
     """Whether each code has the standard's length and characters; the check digit is not looked at."""
     return codes.str.contains(FORM)
+
+
+def authority_known(codes: pl.Expr, as_of: pl.Expr) -> pl.Expr:
+    """Whether the code's authority is one by that day. A firm keeps its code, and authorities keep numbers of divisions
+    that are no more (120222 of 武清, dropped in 2000): so their end is not held against a code."""
+    return divisions.known_by(codes.str.slice(2, 6), as_of)
 
 
 def check_digit_matches(codes: pl.Series) -> pl.Series:

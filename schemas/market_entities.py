@@ -5,13 +5,14 @@ from typing import Annotated
 import pandera.polars as pa
 import polars as pl
 
-from schemas import credit_codes, industries
+from schemas import credit_codes, divisions, industries
 from schemas.rules import Evidence, rule
-from schemas.vocabulary import areas, zones
 
 ENTITY_TYPES = ("enterprise", "self_employed", "cooperative")
 STATUSES = ("active", "revoked", "deregistered")
-NATIONAL_AUTHORITY = "100000"  # the State Administration for Market Regulation registers some firms itself
+_CODE = ("credit_code", "as_of")
+_AUTHORITY = ("authority_code", "registered_on", "as_of")
+_DIVISION = ("division_code", "registered_on", "as_of")
 
 
 class MarketEntities(Evidence):
@@ -39,6 +40,12 @@ class MarketEntities(Evidence):
     @rule("credit_code", "统一社会信用代码校验位不符", "check digit does not match")
     def credit_code_check_digit(cls, code: pl.Expr) -> pl.Expr:
         return code.map_batches(credit_codes.check_digit_matches, return_dtype=pl.Boolean)
+
+    @rule(
+        "credit_code", "信用代码第3至8位不是登记机关", "characters 3 to 8 are no authority's at that time", tells=_CODE
+    )
+    def credit_code_authority(cls, code: pl.Expr) -> pl.Expr:
+        return credit_codes.authority_known(code, pl.col("as_of"))
 
     @rule("repeated", "统一社会信用代码重复，保留首行", "the code stands in an earlier row, which is the one judged")
     def credit_code_duplicate(cls, repeated: pl.Expr) -> pl.Expr:
@@ -76,26 +83,50 @@ class MarketEntities(Evidence):
     def authority_code_form(cls, code: pl.Expr) -> pl.Expr:
         return code.str.contains(r"^[0-9]{6}$")
 
-    @rule("authority_code", "登记机关所在地区未知", "registering authority lies in no known area")
+    @rule(
+        "authority_code",
+        "登记机关代码未知",
+        "no division of GB/T 2260 and no known authority has this code",
+        tells=_AUTHORITY,
+    )
     def authority_code_area(cls, code: pl.Expr) -> pl.Expr:
-        return _known(code) | (code == NATIONAL_AUTHORITY)
+        return divisions.known(code)
+
+    @rule(
+        "authority_code",
+        "登记机关代码在成立至名册时点之间未使用",
+        "not in use between registration and the day of the extract",
+        tells=_AUTHORITY,
+    )
+    def authority_code_date(cls, code: pl.Expr) -> pl.Expr:
+        return _in_use(code)
 
     @rule("division_code", "行政区划代码不是6、9或12位数字", "division code is not 6, 9 or 12 digits")
     def division_code_form(cls, code: pl.Expr) -> pl.Expr:
         return code.str.contains(r"^[0-9]{6}([0-9]{3}){0,2}$")
 
-    @rule("division_code", "行政区划代码所在地区未知", "division code lies in no known area")
+    @rule("division_code", "行政区划代码未知", "no division of GB/T 2260 has this code", tells=_DIVISION)
     def division_code_area(cls, code: pl.Expr) -> pl.Expr:
-        return _known(code)
+        return divisions.known(code)
 
     @rule(
-        "industry_code", "行业代码不在国民经济行业分类中", "industry code has no section or division of GB/T 4754-2017"
+        "division_code",
+        "行政区划代码在成立至名册时点之间未使用",
+        "not in use between registration and the day of the extract",
+        tells=_DIVISION,
+    )
+    def division_code_date(cls, code: pl.Expr) -> pl.Expr:
+        return _in_use(code)
+
+    @rule(
+        "industry_code",
+        "行业代码不在国民经济行业分类中",
+        "industry code is not in GB/T 4754-2017",
+        tells=("industry_code",),
     )
     def industry_code_unknown(cls, code: pl.Expr) -> pl.Expr:
-        return code.str.contains(industries.FORM)
+        return industries.valid(code, pl.col("as_of"))
 
 
-def _known(codes: pl.Expr) -> pl.Expr:
-    """In a province of the vocabulary, or a zone's."""
-    provinces = [area.code[:2] for area in areas() if area.level == "province"]
-    return codes.str.head(2).is_in(provinces) | codes.is_in([code for zone in zones() for code in zone.authority_codes])
+def _in_use(code: pl.Expr) -> pl.Expr:
+    return divisions.in_use(code, pl.col("registered_on"), pl.col("as_of"))

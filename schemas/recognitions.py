@@ -37,6 +37,15 @@ class Recognitions(Evidence):
     def credit_code_check_digit(cls, code: pl.Expr) -> pl.Expr:
         return code.map_batches(credit_codes.check_digit_matches, return_dtype=pl.Boolean)
 
+    @rule(
+        "credit_code",
+        "信用代码第3至8位不是登记机关",
+        "characters 3 to 8 are no authority's at that time",
+        tells=("credit_code", "as_of"),
+    )
+    def credit_code_authority(cls, code: pl.Expr) -> pl.Expr:
+        return credit_codes.authority_known(code, pl.col("as_of"))
+
     @rule("repeated", "同一企业同一发证日期重复，保留首行", "the same firm and first day stand in an earlier row")
     def certificate_duplicate(cls, repeated: pl.Expr) -> pl.Expr:
         return ~repeated

@@ -1,6 +1,6 @@
 """How a rule on a landed table is declared: a polars expression in a pandera model, with a reason for people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandera.polars as pa
@@ -10,10 +10,14 @@ from pandera.api.polars.types import PolarsData
 Rule = Callable[[Any, pl.Expr], pl.Expr]
 
 
-def rule(column: str, chinese: str, english: str) -> Callable[[Rule], Any]:
+TOLD = r" \[[^\]]*\]$"  # the row's values at the end of a reason
+
+
+def rule(column: str, chinese: str, english: str, *, tells: tuple[str, ...] = ()) -> Callable[[Rule], Any]:
     """Declare a rule on `column`: its name is the reason's code, its result true where a row passes.
 
-    A null passes: a missing value has its own reason, so that one fault is not told twice.
+    A null passes: a missing value has its own reason, so that one fault is not told twice. What the rule `tells` are
+    columns whose values end the reason: those that the row as printed does not show.
     """
 
     def declare(passes: Rule) -> Any:
@@ -23,9 +27,25 @@ def rule(column: str, chinese: str, english: str) -> Callable[[Rule], Any]:
         code = passes.__name__
         check.__name__ = code  # pandera collects checks by the function's name
         check.passes = passes  # type: ignore[attr-defined]  # for `fails`
+        check.tells = tells  # type: ignore[attr-defined]  # for `reason`
         return pa.check(column, name=code, error=f"{code}: {chinese} / {english}")(check)
 
     return declare
+
+
+def looked_up(columns: list[pl.Expr], fine: Callable[..., list[str]], judge: Callable[..., pl.Series]) -> pl.Expr:
+    """Whether a row passes: where the first column's value is one of the fine ones it does, only the others are judged."""
+
+    def look(values: Sequence[pl.Series]) -> pl.Series:
+        if values[0].is_empty():
+            return pl.Series([], dtype=pl.Boolean)
+        found = values[0].is_in(fine(*values))
+        rest = (~found).fill_null(False)
+        if not rest.any():
+            return found
+        return found.scatter(rest.arg_true(), judge(*(column.filter(rest) for column in values)))
+
+    return pl.map_batches(columns, look, pl.Boolean)
 
 
 class Evidence(pa.DataFrameModel):
@@ -50,6 +70,15 @@ def fails(model: type[pa.DataFrameModel]) -> pl.Expr:
     lacking = [pl.col(name).is_null() for name, column in columns if not column.nullable]
     rules = [(name, getattr(model, check.name).passes) for name, column in columns for check in column.checks]
     return pl.any_horizontal(*lacking, *(~passes(model, pl.col(name)).fill_null(True) for name, passes in rules))
+
+
+def reason(model: type[pa.DataFrameModel], code: str, text: str) -> pl.Expr:
+    """The reason of a rule with the values that it tells."""
+    tells: tuple[str, ...] = getattr(model, code).tells
+    if not tells:
+        return pl.lit(text)
+    values = [pl.col(name).cast(pl.String).fill_null("–") for name in tells]
+    return pl.lit(f"{text} [") + pl.concat_str(values, separator=", ") + "]"
 
 
 EVIDENCE = tuple(Evidence.to_schema().columns)

@@ -20,7 +20,7 @@ from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
 from schemas.profiles import KindProfile, Profile, profile
 from schemas.recognitions import Recognitions
-from schemas.rules import EVIDENCE, fails
+from schemas.rules import EVIDENCE, TOLD, fails
 from schemas.sidecars import ExtractMetadata, Kind
 from schemas.vocabulary import areas, programmes, zones
 
@@ -160,7 +160,8 @@ class Extract:
         if refused.height:
             first = int(refused[ROW_NUMBER].min())  # type: ignore[arg-type]
             self.first_refused = min(first, self.first_refused or first)
-        for reason, count in refused[REASONS].explode(empty_as_null=False).value_counts().iter_rows():
+        bare = refused[REASONS].explode(empty_as_null=False).str.replace(TOLD, "")
+        for reason, count in bare.value_counts().iter_rows():
             self.reasons[reason] += count
         return Judged(good, refused)
 

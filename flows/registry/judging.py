@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.rules import fails, missing
+from schemas.rules import fails, missing, reason
 
 REASONS = "reasons"
 Hashes = NDArray[np.uint64]
@@ -83,20 +83,22 @@ def told_by_model(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> p
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
             model.validate(candidates, lazy=True)
     except SchemaErrors as found:
-        return _collected([_failures(error) for error in found.schema_errors], candidates.height)
+        return _collected([_failure(error, model) for error in found.schema_errors], candidates)
     return _NONE.new_from_index(0, candidates.height)
 
 
-def _failures(error: SchemaError) -> pl.Series:
-    """Which rows fail one check, under the name of the check's reason."""
+def _failure(error: SchemaError, model: type[pa.DataFrameModel]) -> tuple[pl.Series, pl.Expr]:
+    """Which rows fail one check, and the reason."""
     output: Any = error.check_output
     if not isinstance(output, pl.DataFrame):  # not a matter of rows: the candidates are not what the model describes
         raise error
-    null = error.check == "not_nullable"
-    reason = missing(error.schema.name, error.schema.title) if null else error.check.error
-    return (~output.to_series()).alias(reason)
+    if error.check == "not_nullable":
+        why = pl.lit(missing(error.schema.name, error.schema.title))
+    else:
+        why = reason(model, error.check.name, error.check.error)
+    return ~output.to_series(), why
 
 
-def _collected(failures: list[pl.Series], height: int) -> pl.Series:
-    told = [pl.when(pl.col(failing.name)).then(pl.lit(failing.name)) for failing in failures]
-    return pl.DataFrame(failures).select(pl.concat_list(told).list.drop_nulls().alias(REASONS)).to_series()
+def _collected(failures: list[tuple[pl.Series, pl.Expr]], candidates: pl.DataFrame) -> pl.Series:
+    told = [pl.when(failing).then(why) for failing, why in failures]
+    return candidates.select(pl.concat_list(told).list.drop_nulls().alias(REASONS)).to_series()

@@ -92,9 +92,9 @@ def test_a_bad_row_is_kept_and_the_others_land(judge, change, code):
 
 
 def test_every_reason_of_a_row_is_told(judge):
-    rows = changed(2, 统一社会信用代码="12", 企业名称="", 成立日期="昨天", 登记机关代码="99")
+    rows = changed(2, 统一社会信用代码="12", 企业名称="", 成立日期="昨天", 登记机关代码="990101", 登记状态="?")
     assert reasons(judge(table(rows))) == {
-        2: ["authority_code_area", "authority_code_form", "credit_code_form", "name_missing", "registered_on_missing"]
+        2: ["authority_code_area", "credit_code_form", "name_missing", "registered_on_missing", "status_unknown"]
     }
 
 

@@ -28,6 +28,7 @@ BAD = [
     ({"name": None}, ["name_missing"]),
     ({"credit_code": "91110000600037341"}, ["credit_code_form"]),
     ({"credit_code": "911100006000373410"}, ["credit_code_check_digit"]),
+    ({"credit_code": "91990105000000003U"}, ["credit_code_authority"]),
     ({"repeated": True}, ["certificate_duplicate"]),
     ({"valid_from": None}, ["valid_from_missing"]),
     ({"valid_from": date(2023, 10, 1)}, ["valid_from_future"]),
