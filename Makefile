@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lint docs bench bench-registers lock clean
+.PHONY: help setup run test test-slow lint docs site bench bench-registers lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -47,6 +47,9 @@ lint: $(READY) ## ruff, mypy and the import rules
 
 docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 	@$(BIN)/zhanbi docs
+
+site: $(READY) ## every figure with its sentence, as pages for any browser: data/site/index.html
+	@$(BIN)/zhanbi site
 
 bench: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
 	@$(BIN)/python benchmarks/bench.py

@@ -119,6 +119,17 @@ def docs() -> None:
 
 
 @main.command()
+def site() -> None:
+    """Write the site of figures with their sources, as files, and print where it starts. 生成离线网页。"""
+    from flows.marts import write_site
+    from flows.settings import settings
+
+    built = write_site(settings())
+    click.echo(f"{built.written} pages written, {built.kept} unchanged, {built.removed} removed / 已写、未变、已删")
+    click.echo(settings().site / "index.html")
+
+
+@main.command()
 def status() -> None:
     """What lies in the inbox, what was landed, refused and quarantined, and how fresh the snapshot is."""
     from flows.report import print_status

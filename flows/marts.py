@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 from flows.matching import match_recognitions
 from flows.settings import ROOT, Settings
+from flows.site.build import Built
+from flows.site.build import build as build_site
 from flows.warehouse import checkpoint, metric_views, snapshot
 from flows.warehouse.connection import writer
 from schemas.errors import ZhanbiError
@@ -87,6 +89,11 @@ def write_docs(settings: Settings, *, compiled: bool) -> None:
     target = settings.site / "docs" / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(settings.dbt / "target" / "static_index.html", target)
+
+
+def write_site(settings: Settings) -> Built:
+    """The site of figures with their sources, data/site/index.html; only what changed is written."""
+    return build_site(settings.published, settings.site)
 
 
 def _dbt(settings: Settings, *command: str) -> None:

@@ -50,12 +50,18 @@ def publish_snapshot() -> None:
     marts.publish(settings())
 
 
+@task(name="site")
+def write_site() -> None:
+    marts.write_site(settings())
+
+
 @flow(name="marts")
 def refresh_marts() -> None:
     """Build the marts, check them, publish the snapshot, and leave the shares as an artifact."""
     build_marts()
     check_marts()
     publish_snapshot()
+    write_site()
     create_table_artifact(
         key="provincial-shares",
         table=share_rows(settings().published),

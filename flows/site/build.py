@@ -1,0 +1,134 @@
+"""Writes the site: only the pages whose rows, templates or code changed, each in one rename; pages without rows go."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from flows.site import overview, pages, words
+from flows.site.rows import Snapshot
+from flows.warehouse.connection import reader
+
+HERE = Path(__file__).parent
+MANIFEST = ".pages.json"
+BATCH = 50  # entries whose rows are read at once
+KINDS: dict[str, tuple[str, Callable[[Snapshot, list[str]], Iterator[pages.Page]]]] = {
+    "bulletins": ("bulletin.html", pages.bulletins),
+    "indicators": ("indicator.html", pages.indicators),
+    "areas": ("area.html", pages.areas),
+}
+BESIDE = ("docs", "quality")  # made by others before the site is, and linked where they are there
+
+
+class Built(NamedTuple):
+    """What one build did, in pages."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+def build(published: Path, site: Path) -> Built:
+    """Bring the pages below `site` up to date with the snapshot.
+
+    A reader meets whole pages only. When the build is killed, the next one finishes: the list of pages is written last.
+    """
+    environment = _environment(site)
+    edition = _edition(environment)
+    before = _manifest(site)
+    now: dict[str, str] = {}
+    written = 0
+    with reader(published) as connection:
+        snapshot = Snapshot(connection)
+        for kind, (template, contexts) in KINDS.items():
+            keys = snapshot.keys(kind)
+            paths = {name: _paths(kind, name, parts) for name, (_, parts) in keys.items()}
+            fresh = {name: f"{edition}{key}" for name, (key, _) in keys.items()}
+            now |= {path: fresh[name] for name, own in paths.items() for path in own}
+            stale = [name for name in keys if any(not _stands(site, p, fresh[name], before) for p in paths[name])]
+            for start in range(0, len(stale), BATCH):
+                for _, path, context in contexts(snapshot, stale[start : start + BATCH]):
+                    _write(site / path, environment.get_template(template).render(root="../", **context))
+                    written += 1
+        for path, template, context in overview.pages(snapshot):
+            text = environment.get_template(template).render(root="", **context)
+            now[path] = hashlib.sha256(text.encode()).hexdigest()
+            if not _stands(site, path, now[path], before):
+                _write(site / path, text)
+                written += 1
+    for asset in sorted((HERE / "static").iterdir()):
+        _write(site / "static" / asset.name, asset.read_text(encoding="utf-8"))
+    gone = [path for path in before if path not in now and (site / path).exists()]
+    for path in gone:
+        (site / path).unlink()
+    _write(site / MANIFEST, json.dumps(now))
+    return Built(written, len(now) - written, len(gone))
+
+
+def _paths(kind: str, name: str, parts: int) -> list[str]:
+    return [f"{kind}/{name}{f'-{part}' if part > 1 else ''}.html" for part in range(1, parts + 1)]
+
+
+def _stands(site: Path, path: str, key: str, before: dict[str, str]) -> bool:
+    return before.get(path) == key and (site / path).exists()
+
+
+def _manifest(site: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((site / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}  # none yet, or torn: everything is written anew
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.building")
+    building.write_text(text, encoding="utf-8")
+    os.replace(building, path)
+
+
+def _environment(site: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "t": _spoken, "label": words.label, "number": words.number, "amount": words.amount, "measured": words.measured, "period": words.period,
+        "interval": words.interval, "reference": words.reference, "both": words.both,
+        "beside": [name for name in BESIDE if (site / name / "index.html").exists()],
+    }  # fmt: skip
+    environment.filters["svg"] = Markup
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Every value of a template passes here: text loses its unseen marks, then Jinja escapes it."""
+    if isinstance(value, words.Text):
+        return _spoken(*value)
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return words.visible(value)
+    return value
+
+
+def _spoken(zh: str, en: str) -> Markup:
+    """A text in both languages; the style sheet shows the one that the page is in."""
+    zh, en = words.visible(zh), words.visible(en)
+    return Markup('<span class="zh">{}</span><span class="en">{}</span>').format(zh, en)
+
+
+def _edition(environment: Environment) -> str:
+    """What every page depends on beside its rows: our code, our templates, and which sites lie beside this one."""
+    hasher = hashlib.sha256(repr(environment.globals["beside"]).encode())
+    for path in sorted(HERE.rglob("*")):
+        if path.suffix in (".py", ".html", ".js", ".yml"):
+            hasher.update(path.read_bytes())
+    return hasher.hexdigest()[:16]

@@ -1,0 +1,187 @@
+"""What stands on the page of a bulletin, of an indicator and of an area."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flows.site import charts, words
+from flows.site.marking import paragraphs
+from flows.site.rows import Row, Snapshot
+
+Context = dict[str, Any]
+Page = tuple[str, str, Context]  # name of the page's entry, path below the site, what its template is given
+_BULLETINS = "select left(document_id, 16) as document, * from dim_document where document in $values order by document"
+_TEXTS = (
+    "select left(document_id, 16) as document, body from document_texts where document in $values order by document"
+)
+_FIGURES = """
+select placed.*, indicator_name_en from placed left join (select indicator, indicator_name_en from dim_indicator) using (indicator)
+where {column} in $values order by {order}
+"""
+_CLAIMS = """
+select * from (select unnest(documents) as document, * from claims) where document in $values
+order by document, verdict = 'agrees', verdict = 'cannot_tell', kind, claim_id
+"""
+_COUNTS = 'select *, "count" as counted from cohort_counts where indicator in $values order by indicator, area_code, as_of desc'
+SHARES = """
+select s.*, i.indicator_name, i.indicator_name_en, p.href
+from provincial_shares as s left join dim_indicator as i using (indicator)
+left join placed as p on p.observation_id = s.share_observation_id
+where s.area_code in $values
+order by s.area_code, s.as_of desc, s.programme is null, s.part desc nulls last, s.indicator, s.basis desc
+"""
+ENTITIES = "select * from market_entities where area_code in $values order by area_code, as_of desc, basis desc"
+
+
+def bulletins(snapshot: Snapshot, names: list[str]) -> Iterator[Page]:
+    """A bulletin's text with its figures marked, each figure's reading, and the claims checked in it."""
+    texts = snapshot.by("document", names, _TEXTS)
+    figures = snapshot.by("document", names, _FIGURES.format(column="document", order="document, span_start"))
+    claims = snapshot.by("document", names, _CLAIMS)
+    for document in snapshot.rows(_BULLETINS, {"values": names}):
+        name = document["document"]
+        yield from _parts(document, texts[name][0]["body"], figures.get(name, []), claims.get(name, []))
+
+
+def _parts(document: Row, text: str, figures: list[Row], claims: list[Row]) -> Iterator[Page]:
+    """One page, or several of a bulletin with very many figures; each part begins with the sentence of its first figure."""
+    checks: dict[str, list[Row]] = {}
+    for claim in claims:
+        for source in claim["sources"]:
+            checks.setdefault(source["observation_id"], []).append(claim)
+    last = figures[-1]["part"] if figures else 1
+    start, paths = (
+        0,
+        [f"bulletins/{document['document']}{f'-{part}' if part > 1 else ''}.html" for part in range(1, last + 1)],
+    )
+    for part, path in enumerate(paths, 1):
+        here = [figure for figure in figures if figure["part"] == part]
+        after = next((figure for figure in figures if figure["part"] > part), None)
+        end = max(after["quote_start"], here[-1]["span_end"]) if after else len(text)
+        yield document["document"], path, {
+            "document": document, "figures": here, "total": len(figures), "checks": checks, "claims": claims if part == last else [],
+            "paragraphs": paragraphs(text, here, start, end), "paths": paths, "part": part,
+        }  # fmt: skip
+        start = end
+
+
+def indicators(snapshot: Snapshot, names: list[str]) -> Iterator[Page]:
+    """A definition, the series that bulletins state and registers give, and the sentence behind each value."""
+    order = "indicator, area, measure, breakdown, period_end desc, published_on desc, span_start"
+    figures = snapshot.by("indicator", names, _FIGURES.format(column="indicator", order=order))
+    counts = snapshot.by("indicator", names, _COUNTS)
+    for indicator in snapshot.rows("select * from dim_indicator where indicator in $values", {"values": names}):
+        name = indicator["indicator"]
+        stated, counted = figures.get(name, []), counts.get(name, [])
+        yield name, f"indicators/{name}.html", {
+            "indicator": indicator, "figures": stated, "counts": counted, "chart": _chart(indicator, stated, counted),
+        }  # fmt: skip
+
+
+def _chart(indicator: Row, stated: list[Row], counted: list[Row]) -> str | None:
+    """Levels over time: only like with like, so that a half year is never joined to a year; None with no series of two days."""
+    values: dict[str, dict[Any, Any]] = {}
+    for row in reversed(stated):  # the one published last holds
+        alike = (row["measure"], row["breakdown"], row["obs_status"], row["bound"]) == ("level", "", "actual", "exact")
+        if alike and row["period_end"] and row["unit"] == indicator["unit"] and row["confidence"] >= 0.8:
+            values.setdefault(words.visible(f"{row['area'] or row['ref_area']} {_span(row)}").strip(), {})[
+                row["period_end"]
+            ] = row["value"]
+    for row in counted:
+        values.setdefault(f"{row['area']} 名册", {})[row["as_of"]] = row["counted"]
+    shown = sorted((name for name in values if len(values[name]) > 1), key=lambda name: -len(values[name]))
+    shown = shown[: len(charts.PALETTE)]
+    if not shown:
+        return None
+    factor, prefix = words.scale(max(abs(value) for name in shown for value in values[name].values()))
+    points = [
+        charts.Point(name, day, float(value / factor)) for name in shown for day, value in sorted(values[name].items())
+    ]
+    title = f"{indicator['indicator_name']}（{prefix}{indicator['unit']}）"
+    told = "；".join(f"{p.series} {p.day} {words.number(p.value)}" for p in points[:12])
+    return charts.svg(charts.series(points, f"{prefix}{indicator['unit']}"), title, f"{told}。各期数值见下表。")
+
+
+def _span(row: Row) -> str:
+    """What part of the year a flow covers."""
+    start, end = row["period_start"], row["period_end"]
+    if start is None:
+        return ""
+    if start.year != end.year:
+        return f"{start}起"
+    return "全年" if (start.month, end.month) == (1, 12) else f"{start.month}—{end.month}月"
+
+
+def areas(snapshot: Snapshot, names: list[str]) -> Iterator[Page]:
+    """The shares of an area in its province, as printed and as counted anew."""
+    shares = snapshot.by("area_code", names, SHARES)
+    entities = snapshot.by("area_code", names, ENTITIES)
+    for code, rows in shares.items():
+        yield code, f"areas/{code}.html", area(rows, entities.get(code, []))
+
+
+def area(shares: list[Row], entities: list[Row]) -> Context:
+    """One table a day, the latest first; the first shown is the latest on which a share is printed."""
+    days: dict[Any, dict[str, dict[str, Row]]] = {}
+    for row in shares:
+        days.setdefault(row["as_of"], {}).setdefault(f"{row['indicator']} {row['breakdown']}", {})[row["basis"]] = row
+    printed = [row["as_of"] for row in shares if row["published_share_pct"] is not None]
+    first = max(printed, default=shares[0]["as_of"])
+    tables = [(day, _lines(days[day])) for day in sorted(days, key=lambda day: (day != first, -day.toordinal()))]
+    return {
+        "name": shares[0]["area"], "code": shares[0]["area_code"], "whole": shares[0]["whole_area"], "tables": tables,
+        "entities": [row for row in entities if row["as_of"] == first], "synthetic": any(row["synthetic"] for row in shares),
+        "chart": _share_chart(tables[0][1]), "trend": _trend(shares),
+    }  # fmt: skip
+
+
+def _lines(groups: dict[str, dict[str, Row]]) -> list[Row]:
+    """One line an indicator: what the registers give, what the bulletin's own figures give, what it prints."""
+    lines = []
+    for bases in groups.values():
+        counted, stated = bases.get("registers"), bases.get("bulletin")
+        shown = counted or stated
+        if shown is not None:
+            lines.append(
+                {**shown, "counted": counted, "stated": stated, "href": shown["href"] or (stated or {}).get("href")}
+            )
+    return lines
+
+
+def _share_chart(lines: list[Row]) -> str | None:
+    shown = [
+        charts.Share(
+            words.visible(line["indicator_name"] or line["indicator"]), _float(line, "counted"), _printed(line)
+        )
+        for line in lines
+        if line["programme"]
+    ]
+    if not shown:
+        return None
+    told = "；".join(f"{s.name}：重算 {_percent(s.counted)}，公布 {_percent(s.printed)}" for s in shown)
+    return charts.svg(charts.shares(shown, "名册重算 recomputed", "公布 published"), "各群体占全省比重（%）", told)
+
+
+def _trend(shares: list[Row]) -> str | None:
+    """The shares counted from registers, where they are counted on two days or more."""
+    counted = [r for r in shares if r["basis"] == "registers" and r["programme"] and r["share_pct"] is not None]
+    if len({row["as_of"] for row in counted}) < 2:
+        return None
+    points = [
+        charts.Point(words.visible(r["indicator_name"] or r["indicator"]), r["as_of"], float(r["share_pct"]))
+        for r in sorted(counted, key=lambda r: (r["indicator"], r["as_of"]))
+    ]
+    told = "；".join(f"{p.series} {p.day} {p.value:.2f}%" for p in points)
+    return charts.svg(charts.series(points, "%", height=240), "名册重算的占比随时点变化（%）", told)
+
+
+def _float(line: Row, which: str) -> float | None:
+    row = line[which] or line["stated"]
+    return None if row is None or row["share_pct"] is None else float(row["share_pct"])
+
+
+def _printed(line: Row) -> float | None:
+    return None if line["published_share_pct"] is None else float(line["published_share_pct"])
+
+
+def _percent(value: float | None) -> str:
+    return "无" if value is None else f"{value:.2f}%"
