@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from flows.links import match_links
+from flows.query import shell, sql
 from flows.registers import load, quarantine
 from flows.review import review
 from schemas.errors import ZhanbiError
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (load, match_links, quarantine, review):
+for command in (load, match_links, quarantine, review, shell, sql):
     main.add_command(command)
 
 
@@ -95,17 +96,6 @@ def shares() -> None:
     from flows.settings import settings
 
     print_shares(settings().published)
-
-
-@main.command()
-@click.argument("query")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
-def sql(query: str, form: str) -> None:
-    """Run a query on the published snapshot, read-only, with no way to other files or to settings."""
-    from flows.report import print_query
-    from flows.settings import settings
-
-    print_query(settings().published, query, form)
 
 
 @main.command()

@@ -77,7 +77,7 @@ def publish(settings: Settings) -> None:
         settings.published,
         fingerprint=fingerprint(settings),
         version=version("zhanbi"),
-        views=metric_views.FILE.read_text(encoding="utf-8"),
+        views="\n".join(file.read_text(encoding="utf-8") for file in (metric_views.FILE, snapshot.MACROS)),
     )
 
 

@@ -1,9 +1,5 @@
 """What a person sees in the terminal: the night, the shares, a query's rows, the state of things."""
 
-import csv
-import json
-import sys
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +12,8 @@ from rich.table import Table
 
 from flows.inbox import orphans, received
 from flows.settings import Settings
-from flows.terminal import wide_console
+from flows.terminal import plain, wide_console
 from flows.warehouse.connection import reader, writer
-from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from flows.warehouse.landing import Attempt
@@ -151,28 +146,6 @@ def _reference(quote: str | None, sentences: list[str]) -> str:
     return f" \\[{sentences.index(quote) + 1}]"
 
 
-def print_query(published: Path, query: str, form: str, parameters: dict[str, str] | None = None) -> None:
-    """The rows of one query on the snapshot as table, csv or jsonl. Raises UsageError with DuckDB's own message."""
-    with reader(published) as connection:
-        try:
-            relation = connection.sql(query, params=parameters)
-        except duckdb.Error as error:
-            raise UsageError(str(error)) from error
-        if relation is None:
-            return
-        names, rows = relation.columns, relation.fetchall()
-    if form == "csv":
-        csv.writer(sys.stdout).writerows([names, *rows])
-    elif form == "jsonl":
-        for row in rows:
-            print(json.dumps(dict(zip(names, map(_plain, row), strict=True)), ensure_ascii=False))
-    else:
-        table = Table(*names)
-        for row in rows:
-            table.add_row(*("" if value is None else escape(str(_plain(value))) for value in row))
-        wide_console().print(table)
-
-
 def print_reviews(published: Path, query: str, parameters: dict[str, str]) -> None:
     """One paragraph a figure: its id, why it is here, how it was read, and the sentence."""
     console = wide_console()
@@ -232,14 +205,4 @@ def _rows(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, str] | None = None
 ) -> list[dict[str, Any]]:
     relation = connection.sql(query, params=parameters)
-    return [dict(zip(relation.columns, map(_plain, row), strict=True)) for row in relation.fetchall()]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return str(value)
+    return [dict(zip(relation.columns, map(plain, row), strict=True)) for row in relation.fetchall()]

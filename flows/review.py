@@ -15,7 +15,8 @@ def review() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
 def list_reviews(state: str, form: str) -> None:
     """The figures of the published snapshot that await a decision, the least certain first."""
-    from flows.report import print_query, print_reviews
+    from flows.query import print_query
+    from flows.report import print_reviews
     from flows.settings import settings
 
     query = "select * from reviews where $state in ('all', review_state) order by confidence, observation_id"

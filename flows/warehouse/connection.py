@@ -11,10 +11,15 @@ from flows.warehouse import layout
 from flows.warehouse.locking import one_writer
 from schemas.errors import Transient, UsageError, ZhanbiError
 
+MEMORY = "2GB"  # of a reader: a runaway query ends there, not the machine
 READER_CONFIG = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",  # else `from settings` reads a variable of this program
+    "memory_limit": MEMORY,
+    "temp_directory": "",
     "lock_configuration": "true",
 }
 

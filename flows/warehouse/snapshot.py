@@ -9,12 +9,34 @@ import duckdb
 from schemas.errors import ZhanbiError
 
 MARTS = "marts"
+MACROS = Path(__file__).with_name("snapshot_macros.sql")
+BUILD_COMMENTS = """
+comment on table build_info is '这一快照由什么构建 / what this snapshot was built from';
+comment on column build_info.fingerprint is '所有输入与定义的指纹，即快照编号 / fingerprint of every input and definition: the id of the snapshot';
+comment on column build_info.version is 'zhanbi 的版本 / version of zhanbi';
+comment on column build_info.built_at is '构建时间 / when it was built';
+"""
+# a view's dimension means what it means in the table the view reads
+VIEW_COLUMNS = """
+select v.view_name, c.column_name,
+    case c.column_name
+        when 'value' then '指标的值，单位见视图说明 / value of the metric, in the unit that the comment of the view names'
+        when 'day' then '日期 / the day'
+        else t.comment
+    end as comment
+from duckdb_views() as v
+inner join duckdb_columns() as c on c.database_name = v.database_name and c.table_name = v.view_name
+left join duckdb_columns() as t
+    on t.database_name = v.database_name and t.column_name = c.column_name
+    and t.table_name = regexp_extract(v.sql, '(?i)from "?(\w+)"?', 1)
+where v.database_name = current_database() and not v.internal
+"""
 
 
 def publish(working: Path, published: Path, *, fingerprint: str, version: str, views: str = "") -> None:
     """Copy the marts into a new file beside `published` and rename it over. Old readers keep the file they opened.
 
-    `views` is SQL that makes views on the copied tables.
+    `views` is SQL that makes views and macros on the copied tables.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     for leftover in published.parent.glob(f".{published.name}.*"):
@@ -28,7 +50,8 @@ def publish(working: Path, published: Path, *, fingerprint: str, version: str, v
             "create table build_info as select ?::varchar as fingerprint, ?::varchar as version, ?::timestamptz as built_at",
             [fingerprint, version, datetime.now(UTC)],
         )
-        connection.execute("comment on table build_info is '这一快照由什么构建 / what this snapshot was built from'")
+        connection.execute(BUILD_COMMENTS)
+        _comment_views(connection)
         connection.execute("detach working")
         connection.execute("checkpoint")
     os.chmod(building, 0o444)
@@ -83,6 +106,12 @@ def _copy_marts(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for table, column, comment in columns:
         connection.execute(f"""comment on column "{table}"."{column}" is '{quoted(comment)}'""")
+
+
+def _comment_views(connection: duckdb.DuckDBPyConnection) -> None:
+    for view, column, comment in connection.execute(VIEW_COLUMNS).fetchall():
+        if comment:
+            connection.execute(f"""comment on column "{view}"."{column}" is '{quoted(comment)}'""")
 
 
 def quoted(text: object) -> str:

@@ -50,18 +50,67 @@ def test_reading_before_anything_is_published_says_what_to_run(tmp_path):
     [
         "create table t as select 1",
         "delete from shares",
-        "select * from read_csv('/etc/passwd')",
+        "comment on table shares is 'mine'",
         "copy shares to '/tmp/leak.csv'",
+        "copy (select 1) to '/tmp/leak.parquet'",
+        "export database '/tmp/leak'",
+        "import database '/tmp'",
         "attach '/tmp/other.duckdb'",
+        "attach ':memory:' as mine",
+        "select * from read_csv('/etc/passwd')",
+        "select * from '/etc/passwd.csv'",
+        "select * from read_text('/etc/passwd')",
+        "select * from read_blob('~/.ssh/id_rsa')",
+        "select * from glob('~/*')",
+        "select * from read_duckdb('/tmp/other.duckdb', table_name = 't')",
+        "select * from sniff_csv('/etc/passwd')",
+        "select getenv('HOME')",
+        "select * from statement",
         "install httpfs",
         "load httpfs",
+        "load '/tmp/mine.duckdb_extension'",
+        "update extensions",
         "set enable_external_access = true",
         "set lock_configuration = false",
         "set threads = 1",
+        "set memory_limit = '64GB'",
+        "reset memory_limit",
+        "set home_directory = '/tmp'",
+        "set temp_directory = '/tmp'",
+        "pragma memory_limit = '64GB'",
+        "pragma profiling_output = '/tmp/leak.json'",
+        "create persistent secret mine (type http)",
     ],
 )
 def test_a_reader_can_neither_write_nor_leave(published, statement):
+    with reader(published) as connection, pytest.raises(duckdb.Error):
+        connection.execute(statement)
     with reader(published) as connection:
-        with pytest.raises(duckdb.Error):
-            connection.execute(statement)
         assert connection.execute("select x from shares").fetchall() == [(1,)]
+
+
+def test_the_same_statements_work_where_nothing_is_locked(published, tmp_path):
+    (tmp_path / "a.csv").write_text("x\n1\n")
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        for statement in (
+            "create table shares as select 1 as x",
+            f"copy shares to '{tmp_path}/b.csv'",
+            f"attach '{published}' as other (read_only)",
+            f"select * from read_text('{tmp_path}/a.csv')",
+            "set memory_limit = '1GB'",
+            f"call enable_logging('QueryLog', storage = 'file', storage_path = '{tmp_path}/log')",
+        ):
+            connection.execute(statement)
+
+
+def test_a_log_into_a_file_is_not_written(published, tmp_path):
+    with reader(published) as connection, pytest.raises(duckdb.Error):
+        connection.execute(f"call enable_logging('QueryLog', storage = 'file', storage_path = '{tmp_path}/log')")
+        connection.execute("select 1").fetchall()
+    assert not (tmp_path / "log").exists()
+
+
+def test_a_query_that_takes_all_memory_ends_and_leaves_no_file(published):
+    with reader(published) as connection, pytest.raises(duckdb.OutOfMemoryException):
+        connection.execute("select list(range) from range(10000000000)").fetchall()
+    assert [path.name for path in published.parent.iterdir()] == [published.name]
