@@ -45,6 +45,14 @@ _COMMON = re.compile(
 )
 
 
+_FIRM = re.compile(r"[一-鿿]{4,20}?(?:公司|集团(?!军))")
+
+
+def _opens_firm(place: str, phrase: str) -> bool:
+    """Whether a place without its rank is only the beginning of a firm's name: 山西焦煤集团, 上海外高桥集团."""
+    return place[-1] not in "国省市县区州旗域辖" and bool(_FIRM.match(phrase)) and bool(body_of(phrase))
+
+
 _REGION_END = re.compile("经济[圈区带]|都市圈|城市群|平原|新区")
 _NOT_PLACE = re.compile("十大|农信|银行|大学|特色|名|省级|分行|证监|制造|造")
 
@@ -78,7 +86,8 @@ class Here:
         return found
 
     def _split(self, phrase: str) -> tuple[str, str]:
-        if own := self._own.match(phrase):
+        own = self._own.match(phrase)
+        if own and not _opens_firm(own[0], phrase):
             rest = phrase[own.end() :]
             if rest.startswith("级"):
                 return "", phrase  # 自治区级检测中心
@@ -92,7 +101,7 @@ def _named_place(phrase: str) -> str:
     if general := _GENERAL.match(phrase):
         return general[1]
     outer = _outer().match(phrase)
-    if outer and not _NOT_PLACE.match(phrase, outer.end()):
+    if outer and not _NOT_PLACE.match(phrase, outer.end()) and not _opens_firm(outer[0], phrase):
         return outer[0]
     for pattern in (_REGION, _SEAT) if _REGION_END.search(phrase) else (_SEAT,):
         found = pattern.match(phrase)

@@ -7,13 +7,16 @@ from msgspec.structs import replace
 from flows.bulletins import dating, measures, names, predicates, status
 from flows.bulletins.areas import Here
 from flows.bulletins.around import OF_AIM, Around
+from flows.bulletins.identifying import settled
 from flows.bulletins.measures import is_counted
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.reflow import Flow
 from flows.bulletins.state import Draft, Meaning, Section, State, Subject
+from flows.bulletins.units import dimension_of
 
 _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 _OWNER = re.compile(r"”等([^，。；”]{2,12}?)(?:核心|重点)?项目")
+_BROUGHT = re.compile(r"(?:引进|招引|签约|落地)(?P<body>[^，。；、“”\d]{4,12})“年产$")
 _MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
 _TOTALS = ("总数", "总量", "总户数", "总数量", "总规模")
 _AIMABLE = ("level", "growth", "change", "share")
@@ -29,11 +32,15 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
         sure = "plan"  # what a project is designed for
     meaning = _aimed(meaning, around, sure, subject, section, state)
     if subject.area == "self" and not subject.carried and "listed" not in around.rule:
-        subject = replace(subject, area=_owner(flow.text, quantity, around) or state.body or "self")
+        body = state.body = _owner(flow.text, quantity, around) or state.body
+        subject = replace(subject, area=body or "self", body=bool(body))
+    if meaning.rule == "percent_level" and subject.carried:
+        subject = settled(subject, around.right)
     shared = meaning.rule == "share"  # a baseline may be of a share
     subject = replace(subject, measure=meaning.measure, shared=shared, nature=_nature(subject, around, state))
     if meaning.measure == "level":
-        subject = replace(subject, unit=quantity.base, counted=is_counted(quantity))
+        capacity = _is_of_capacity(quantity, subject, around, state)
+        subject = replace(subject, unit=quantity.base, counted=is_counted(quantity), capacity=capacity)
     mention = around.mention
     looks_back = state.own and state.own.previous and state.subject.measure != "baseline" and not said.annual
     if mention is None and subject.carried and looks_back:
@@ -57,9 +64,9 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
 def remember(draft: Draft, state: State) -> None:
     """What a draft leaves for the figures after it. 两个 counted in passing changes no subject."""
     subject, quantity = draft.subject, draft.quantity
-    if draft.meaning.measure == "level":
-        _bear(subject, quantity, draft.rule, state)
     if quantity.arabic or not is_counted(quantity):
+        if draft.meaning.measure == "level":
+            _bear(subject, quantity, draft.rule, state)
         state.subject = subject
         state.recent.append(subject)
 
@@ -88,12 +95,22 @@ def _is_capacity(around: Around) -> bool:
     return _CAPACITY.search(around.phrase) is not None or (around.said.quoted and around.right.endswith("项目"))
 
 
+def _is_of_capacity(quantity: Quantity, subject: Subject, around: Around, state: State) -> bool:
+    """年产5万吨二胺和9万吨聚酰胺; a project of 8GW, or of 240万吨/年."""
+    if _is_capacity(around) or (around.said.quoted and not around.phrase and state.subject.capacity):
+        return True
+    return subject.body and (quantity.unit.endswith("/年") or dimension_of(quantity.base) == "power")
+
+
 def _owner(text: str, quantity: Quantity, around: Around) -> str:
-    """Whose a capacity in quotation marks is: “年产50万吨…”等某某项目."""
-    if not _CAPACITY.search(around.phrase) and "吨/年" not in quantity.unit:
+    """Whose a capacity in quotation marks is: “年产50万吨…”等某某项目; 引进某某“年产50万吨…”等转型项目."""
+    if not (_CAPACITY.search(around.phrase) or around.said.quoted) and "吨/年" not in quantity.unit:
         return ""
     match = _OWNER.search(text, quantity.after, quantity.after + 80)
-    return names.clean(match[1]) if match else ""
+    if match is None:
+        return ""
+    brought = _BROUGHT.search(text, max(0, quantity.start - 40), quantity.start)
+    return names.clean(brought["body"] if brought else match[1])
 
 
 def _nature(subject: Subject, around: Around, state: State) -> str:

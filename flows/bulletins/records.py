@@ -6,7 +6,8 @@ from typing import cast
 
 import msgspec
 
-from flows.bulletins import confidence, dating, names, units
+from flows.bulletins import confidence, dating, units
+from flows.bulletins.identifying import identify
 from flows.bulletins.observation import Bound, Measure, Observation, ObsStatus
 from flows.bulletins.periods import Period
 from flows.bulletins.quantities import Quantity
@@ -35,10 +36,10 @@ class Place(msgspec.Struct, frozen=True):
 
 def observe(draft: Draft, report: Report, place: Place) -> Observation:
     """The observation of one draft."""
-    quantity, subject, meaning = draft.quantity, draft.subject, draft.meaning
+    quantity, meaning = draft.quantity, draft.meaning
+    indicator, subject = identify(draft)
     value, unit, discrete = units.base_of(quantity.unit, quantity.base, meaning.value)
     half = Decimal(0) if discrete else _half_digit(quantity)
-    indicator = names.find_indicator(subject.breakdown, subject.name)
     period = dating.resolve(draft, indicator.kind if indicator else "", report.current, place.section)
     flags = _flags(draft, period, report)
     return Observation(

@@ -34,6 +34,8 @@ class Subject(msgspec.Struct):
     counted: bool = False  # its level counts whole things
     nature: str = ""  # flow after 新建, stock after 拥有; "" where the words do not tell
     carried: int = 0  # how many figures ago it was named
+    body: bool = False  # `area` is a project or firm
+    capacity: bool = False  # what a project can make in a year
 
     @property
     def full(self) -> str:

@@ -20,7 +20,10 @@ _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _NO_NOUN = re.compile(
     r"大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
 )
+_AND = re.compile(r"(?<=.{3})(?<![普涉共])[和及与]$")  # 5万吨二胺和9万吨…
 _GROWTH_NOUN = re.compile(r"(?<=.{2})(?:同比)?(?:增速|增幅|涨幅|降幅|涨跌幅|增长速度)$")
+# 投资83亿元的甲和投资70亿元的乙等项目
+_NEXT_BODY = re.compile(r"(?<=.{2})(?:[和与及、](?:计划|总)*投资(?:额)?$|等(?![级离]))")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -32,7 +35,7 @@ class Naming:
 
     def single(self, quantity: Quantity, around: Around, state: State) -> Subject | None:
         """The subject of a figure that stands alone; None where nothing names it."""
-        area, phrase = self._place(around.cleaned, state)
+        area, phrase = self._place(_after_body(around.cleaned, state), state)
         who, what = names.split_verb(phrase)
         if who:
             owner_area, who = self._owner(names.clean(who))
@@ -147,7 +150,7 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
     if named_before or _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
         return ""
     right = _GROWS.sub("", _TIME.split(right)[0])  # 24个行业增加值保持增长
-    return names.clean(_DOES.split(right)[0]) or names.clean(right)
+    return _AND.sub("", names.clean(_DOES.split(right)[0]) or names.clean(right))
 
 
 def _carried(what: str, around: Around, state: State) -> Subject | None:
@@ -196,11 +199,17 @@ def _owned(subject: Subject, who: str, around: Around, state: State) -> Subject:
     return replace(subject, owner=owner, breakdown=subject.breakdown or owner) if owner else subject
 
 
+def _after_body(phrase: str, state: State) -> str:
+    """投资560亿元的甲、投资83亿元的乙: the first belongs to the figure before."""
+    rest = phrase.removeprefix(state.body) if state.body else phrase
+    return names.clean(rest) if rest != phrase and rest[:1] in tuple("、和与及") else phrase
+
+
 def _invested(subject: Subject, right: str) -> str:
     """投资83亿元的中材碳纤: whose investment it is."""
     if not subject.name.endswith("投资"):
         return ""
-    body = names.clean(right.removeprefix("的").partition("“")[0].partition("”")[0])
+    body = names.clean(_NEXT_BODY.split(right.removeprefix("的").partition("“")[0].partition("”")[0])[0])
     return body if len(body) >= 2 and not body.startswith(("重大", "项目", "重点", "的")) else ""
 
 

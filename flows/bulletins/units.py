@@ -43,6 +43,12 @@ def unit_table() -> dict[str, vocabulary.Unit]:
     return {symbol: unit for unit in vocabulary.units() for symbol in (unit.symbol, *unit.aliases)}
 
 
+def dimension_of(unit: str) -> str:
+    """What a unit measures: money, count_firm, time_day; the unit itself where the vocabulary lacks it."""
+    entry = unit_table().get(unit)
+    return entry.dimension if entry else unit
+
+
 def _at(text: str, place: int) -> str:
     """The longest unit of the vocabulary at `place`; a Latin one must end where the letters end."""
     for symbol in _by_first().get(text[place : place + 1], ()):

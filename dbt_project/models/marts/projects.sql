@@ -30,6 +30,26 @@ groups as (
 
 ),
 
+-- 省级重点工程40个。…投资完成率52.4%: an amount without a group of its own is of the projects last counted before it
+counted_before as (
+
+    select
+        statements.statement_id,
+        counts.indicator as project_group,
+        row_number() over (partition by statements.statement_id order by counts.span_start desc) as nearness
+    from statements
+    inner join statements as counts
+        on counts.document_id = statements.document_id
+        and counts.area = statements.area
+        and counts.obs_status = statements.obs_status
+        and counts.span_start < statements.span_start
+        and statements.span_start - counts.span_start <= {{ var('anaphor_reach') }}
+    inner join indicators on indicators.code = counts.indicator
+    where statements.breakdown = ''
+        and indicators.unit = '个'
+
+),
+
 placed as (
 
     select
@@ -38,32 +58,52 @@ placed as (
         case
             when indicators.unit = '个' then statements.indicator
             when statements.indicator = 'new_project_start_rate' then 'new_projects'
-            else coalesce(groups.project_group, 'construction_projects')
+            else coalesce(groups.project_group, counted_before.project_group, 'construction_projects')
         end as project_group
     from statements
     inner join indicators on indicators.code = statements.indicator
     left join groups on groups.printed = statements.breakdown
+    left join counted_before on counted_before.statement_id = statements.statement_id and counted_before.nearness = 1
+
+),
+
+names as (
+
+    select distinct document_id, area from figures where {{ is_named_project('figures') }}
 
 ),
 
 -- what a bulletin says of a project it names, whether the vocabulary has the indicator or not
+own_figures as (
+
+    -- with the words up to the next stop: 8GW全面投产; 某某项目 is 某某, where the bulletin names it so too
+    select
+        figures.*,
+        coalesce(shorter.area, figures.area) as project_name,
+        indicator_name || breakdown || coalesce({{ without_matches('substring(quote, span_end - quote_start + 1)', '[，。；、](.|\\s)*$') }}, '') as own_words
+    from figures
+    left join names as shorter on shorter.document_id = figures.document_id and shorter.area || '项目' = figures.area
+    where {{ is_named_project('figures') }}
+
+),
+
 named_figures as (
 
     select
         document_id,
-        area as project_name,
+        project_name,
         min(span_start) as span_start,
         min(observation_id) as observation_id,
         {{ dbt.listagg("indicator_name || ' ' || value_text || reported_unit", "'; '", 'order by span_start') }} as figures,
+        {{ dbt.listagg("case when indicator = 'project_capacity' then value_text || reported_unit || ' ' || indicator_name end", "'; '", 'order by span_start') }} as capacity,
         {{ dbt.listagg('observation_id', "'|'", 'order by span_start') }} as observation_ids,
         max(case
-            when indicator_name || breakdown like '%投产%' then '3:in_production'
-            when indicator_name || breakdown like '%建设%' or indicator_name || breakdown like '%开工%' then '2:under_construction'
-            when indicator_name || breakdown like '%签约%' then '1:signed'
+            when own_words like '%投产%' then '3:in_production'
+            when own_words like '%建设%' or own_words like '%开工%' then '2:under_construction'
+            when own_words like '%签约%' then '1:signed'
         end) as stage
-    from figures
-    where {{ is_named_project('figures') }}
-    group by document_id, area
+    from own_figures
+    group by document_id, project_name
 
 ),
 
@@ -71,13 +111,14 @@ named as (
 
     select
         placed.document_id,
-        placed.area as project_name,
+        coalesce(shorter.area, placed.area) as project_name,
         max(case when indicator = 'project_total_investment' then level end) as total_investment,
         max(case when indicator = 'annual_planned_investment' then level end) as annual_planned_investment,
         max(case when indicator = 'new_industrial_output' then level end) as new_industrial_output
     from placed
+    left join names as shorter on shorter.document_id = placed.document_id and shorter.area || '项目' = placed.area
     where is_named
-    group by placed.document_id, placed.area
+    group by placed.document_id, coalesce(shorter.area, placed.area)
 
 ),
 
@@ -100,6 +141,7 @@ grouped as (
         max(case when indicator = 'investment_completion_rate' then level end) as completion_pct,
         max(case when indicator in ('project_start_rate', 'new_project_start_rate') then level end) as start_pct,
         max(case when indicator = 'new_industrial_output' then level end) as new_industrial_output,
+        {{ dbt.listagg("case when indicator in ('project_capacity', 'production_lines', 'main_equipment') then indicator || ' ' || " ~ plain_number('level') ~ " || unit end", "'; '", 'order by span_start') }} as figures,
         {{ dbt.listagg('observation_ids', "'|'", 'order by span_start') }} as observation_ids
     from placed
     where not is_named
@@ -125,7 +167,8 @@ described as (
         grouped.completion_pct,
         grouped.start_pct,
         grouped.new_industrial_output,
-        cast(null as varchar) as figures,
+        cast(null as varchar) as capacity,
+        grouped.figures,
         cast(null as varchar) as stage,
         grouped.observation_ids,
         grouped.document_id
@@ -147,6 +190,7 @@ described as (
         cast(null as decimal(38, 10)) as completion_pct,
         cast(null as decimal(38, 10)) as start_pct,
         named.new_industrial_output,
+        named_figures.capacity,
         named_figures.figures,
         substring(named_figures.stage, 3) as stage,
         named_figures.observation_ids,
