@@ -103,10 +103,21 @@ def test_the_same_statements_work_where_nothing_is_locked(published, tmp_path):
             connection.execute(statement)
 
 
+LOG = """
+import sys
+from pathlib import Path
+from flows.warehouse.connection import reader
+with reader(Path(sys.argv[1])) as connection:
+    connection.execute(f"call enable_logging('QueryLog', storage = 'file', storage_path = '{sys.argv[2]}')")
+    connection.execute("select 1").fetchall()
+"""
+
+
 def test_a_log_into_a_file_is_not_written(published, tmp_path):
-    with reader(published) as connection, pytest.raises(duckdb.Error):
-        connection.execute(f"call enable_logging('QueryLog', storage = 'file', storage_path = '{tmp_path}/log')")
-        connection.execute("select 1").fetchall()
+    # DuckDB 1.5 refuses the file at the first entry and ends its own process: hence one of its own
+    done = subprocess.run([sys.executable, "-c", LOG, published, tmp_path / "log"], capture_output=True, timeout=60)
+    assert done.returncode != 0
+    assert b"file system operations are disabled" in done.stderr
     assert not (tmp_path / "log").exists()
 
 
