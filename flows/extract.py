@@ -40,6 +40,8 @@ def receive_extract(
     archive: Path,
     attempt: Attempt,
     override: Override | None = None,
+    *,
+    keep_personal: bool = False,
 ) -> Attempt:
     """Keep the bytes, named `attempt.input_id`, in the archive while they are judged; land when both are done."""
     if before := landed_extract(connection, str(attempt.input_id)):
@@ -54,7 +56,7 @@ def receive_extract(
             if keeping.result() != attempt.input_id:
                 raise Transient(f"{path.name}: changed while it was read. Wait until it is written, then try again.")
 
-        return land_extract(connection, path, metadata, attempt, kept, override)
+        return land_extract(connection, path, metadata, attempt, kept, override, keep_personal=keep_personal)
 
 
 def land_extract(
@@ -64,12 +66,14 @@ def land_extract(
     attempt: Attempt,
     kept: Callable[[], None] = lambda: None,
     override: Override | None = None,
+    *,
+    keep_personal: bool = False,
 ) -> Attempt:
     """Judge one received extract and land it. Raises Refused when the file as a whole is not what it must be.
 
     `kept` returns when the received bytes are kept; before that nothing of them may be in the warehouse.
     """
-    extract = open_extract(path, metadata)
+    extract = open_extract(path, metadata, keep_personal=keep_personal)
 
     def landed() -> pl.DataFrame:
         refusal = extract.refusal() or _shrunk(extract, nearest_full_extract(connection, _as_landed(extract, attempt)))
@@ -80,6 +84,7 @@ def land_extract(
         attempt.outcome = "landed"
         attempt.message = f"{extract.rows_landed} rows landed, {extract.rows_refused} quarantined"
         attempt.message += f"; supersedes {', '.join(before)} of the same day" if before else ""
+        attempt.message += "; personal data in clear, as ZHANBI_KEEP_PERSONAL_DATA says" if keep_personal else ""
         signed = (
             {"override_by": override.by, "override_reason": f"{override.why} ({refusal})"}
             if refusal and override
@@ -91,14 +96,14 @@ def land_extract(
     return attempt
 
 
-def open_extract(path: Path, metadata: ExtractMetadata) -> Extract:
+def open_extract(path: Path, metadata: ExtractMetadata, *, keep_personal: bool = False) -> Extract:
     """The extract in this file; lists that are published as pages go through the readers of the bulletins."""
     if path.suffix.lower() not in PAGES:
-        return Extract(path, metadata)
+        return Extract(path, metadata, keep_personal=keep_personal)
     from flows.bulletins.readers import read_document
 
     document = read_document(path.read_bytes(), path.name)
-    return Extract(path, metadata, page=_tables(document))
+    return Extract(path, metadata, page=_tables(document), keep_personal=keep_personal)
 
 
 def _tables(document: "Document") -> Iterator[tuple[str, list[list[str]]]]:

@@ -49,7 +49,7 @@ def _receive(
     before = stamp(path)
     try:
         metadata = metadata_of(path)
-        land_file(connection, path, metadata, settings.archive, attempt)
+        land_file(connection, path, metadata, settings, attempt)
     except Refused as refusal:
         attempt.outcome, attempt.message = "refused", str(refusal)
         record(connection, attempt)
@@ -66,7 +66,7 @@ def land_file(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     metadata: Metadata,
-    archive: Path,
+    settings: Settings,
     attempt: Attempt,
     override: Override | None = None,
 ) -> None:
@@ -81,11 +81,13 @@ def land_file(
     elif isinstance(metadata, BulletinMetadata):
         from flows.bulletin import land_bulletin  # the grammar of bulletins; a register does without
 
-        attempt.input_id = store(path, archive)
+        attempt.input_id = store(path, settings.archive)
         # from the archive: what is read is what was kept, whatever happens to the inbox meanwhile
-        land_bulletin(connection, location(archive, attempt.input_id), metadata, attempt)
+        land_bulletin(connection, location(settings.archive, attempt.input_id), metadata, attempt)
     else:
-        receive_extract(connection, path, metadata, archive, attempt, override)
+        receive_extract(
+            connection, path, metadata, settings.archive, attempt, override, keep_personal=settings.keep_personal_data
+        )
 
 
 def load(
@@ -95,7 +97,7 @@ def load(
     attempt = _new_attempt(path)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
         try:
-            land_file(connection, path, metadata, settings.archive, attempt, override)
+            land_file(connection, path, metadata, settings, attempt, override)
         except Refused as refusal:
             attempt.outcome, attempt.message = "refused", str(refusal)
             record(connection, attempt)

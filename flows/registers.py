@@ -117,7 +117,7 @@ def show(quarantine_id: str) -> None:
 @_by
 @_why
 def replay(file: str | None, by: str, why: str) -> None:
-    """Judge the open rows anew and land those that pass now; the others stay."""
+    """Judge the open rows anew and land those that pass now; the others stay, with the reasons of today."""
     from flows.replay import replay as replay_extract
     from flows.settings import settings
     from flows.warehouse.connection import writer
@@ -125,8 +125,11 @@ def replay(file: str | None, by: str, why: str) -> None:
 
     with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
         for extract in open_extracts(connection, file):
-            count = replay_extract(connection, extract, settings().archive, by, why)
-            click.echo(f"{extract.file_name}: {count} rows landed that were in quarantine")
+            came = replay_extract(connection, extract, settings(), by, why)
+            click.echo(
+                f"{extract.file_name}: {came.landed} rows landed that were in quarantine, {came.failed} failed again, "
+                f"{came.told_anew} of them for other reasons / {came.landed} 行入库，{came.failed} 行仍被拒"
+            )
 
 
 @quarantine.command()

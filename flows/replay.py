@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from flows.extract import open_extract
+from flows.settings import Settings
 from flows.warehouse import quarantine
 from flows.warehouse.archive import location
 from flows.warehouse.registers import Landed
@@ -13,8 +14,10 @@ from schemas.errors import UsageError
 from schemas.sidecars import ExtractMetadata
 
 
-def replay(connection: duckdb.DuckDBPyConnection, extract: Landed, archive: Path, by: str, why: str) -> int:
-    """Land what passes now of the extract's open rows; returns how many.
+def replay(
+    connection: duckdb.DuckDBPyConnection, extract: Landed, settings: Settings, by: str, why: str
+) -> quarantine.Replayed:
+    """Land what passes now of the extract's open rows, and tell the others' present reasons.
 
     The whole file is judged, not what the quarantine shows: its rows are masked, and a repeat is one of other rows.
     """
@@ -26,11 +29,11 @@ def replay(connection: duckdb.DuckDBPyConnection, extract: Landed, archive: Path
         programme=extract.programme,
         profile=extract.profile,
     )
-    kept = location(archive, extract.extract_id)
+    kept = location(settings.archive, extract.extract_id)
     if not kept.exists():
         raise UsageError(f"{extract.file_name}: its bytes are not in the archive ({kept}). Restore them, then replay.")
     with tempfile.TemporaryDirectory() as folder:
         named = Path(folder) / Path(extract.file_name).name  # the ending tells the format
         named.symlink_to(kept.resolve())
-        good = (judged.good for judged in open_extract(named, metadata).batches())
-        return quarantine.replay(connection, extract, good, by, why)
+        judged = open_extract(named, metadata, keep_personal=settings.keep_personal_data).batches()
+        return quarantine.replay(connection, extract, judged, by, why)

@@ -17,6 +17,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ZHANBI_", env_file=ROOT / "zhanbi.env", extra="forbid")
 
     data: Path = Field(default=Path("data"), description="everything made at run time lies below it")
+    keep_personal_data: bool = Field(
+        default=False,
+        description="WARNING: personal columns of registers land in clear, in the column `personal` of raw alone; "
+        "only where you have the right to keep them. 个人信息明文入库，须有合法依据",
+    )
     lock_wait_seconds: float = Field(default=60, ge=0, description="how long to wait for another writer")
 
     @property

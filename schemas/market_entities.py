@@ -32,6 +32,7 @@ class MarketEntities(Evidence):
     capital_currency: str = pa.Field(nullable=True)
     capital_text: str = pa.Field(nullable=True)
     extra: str = pa.Field(nullable=True)
+    personal: str = pa.Field(nullable=True)
 
     @rule("credit_code", "统一社会信用代码不是18位或含不允许的字符", "not 18 characters of the code's alphabet")
     def credit_code_form(cls, code: pl.Expr) -> pl.Expr:

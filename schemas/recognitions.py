@@ -24,6 +24,7 @@ class Recognitions(Evidence):
     valid_to: pl.Date = pa.Field(nullable=True)
     city: str = pa.Field(nullable=True)
     extra: str = pa.Field(nullable=True)
+    personal: str = pa.Field(nullable=True)
 
     @rule("programme", "认定类别不在词表中", "programme is not in the vocabulary")
     def programme_unknown(cls, programme: pl.Expr) -> pl.Expr:

@@ -70,8 +70,10 @@ class Extract:
     of the batches drawn so far; of the whole file, `rows_read` = `rows_landed` + `rows_refused`, always.
     """
 
-    def __init__(self, path: Path, metadata: ExtractMetadata, page: Iterable[Table] | None = None) -> None:
-        """`page`: the tables of a document, where the file is one."""
+    def __init__(
+        self, path: Path, metadata: ExtractMetadata, page: Iterable[Table] | None = None, *, keep_personal: bool = False
+    ) -> None:
+        """`page`: the tables of a document, where the file is one. `keep_personal`: personal data land in clear."""
         _check_metadata(path, metadata)
         self.path = path
         self.metadata = metadata
@@ -83,6 +85,7 @@ class Extract:
             read(path, known, self.profile.encoding) if page is None else read_tables(path.name, page, known, page=True)
         )
         self.columns: Columns = map_columns(path.name, headers, self._kind, self.profile.personal, self._required())
+        self.keep_personal = keep_personal
         self.rows_landed = 0
         self.rows_refused = 0
         self.reasons: Counter[str] = Counter()  # how many rows were refused for each reason
@@ -136,7 +139,7 @@ class Extract:
 
     def _sift(self, batch: Batch) -> pl.DataFrame:
         """The good rows as they land; the failing ones are set aside, as printed and as candidates."""
-        printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank)
+        printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank, keep_personal=self.keep_personal)
         candidates = self._table.candidates(printed, self.metadata, self._kind)
         keys = candidates.select(self._table.key.alias("key")).to_series()
         candidates = candidates.with_columns(repeated=self._seen.repeated(keys))

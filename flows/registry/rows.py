@@ -25,15 +25,21 @@ class Facts(Protocol):
     def programme(self) -> str | None: ...
 
 
-def as_printed(batch: Batch, columns: Columns, profile: KindProfile, blank: tuple[str, ...]) -> pl.DataFrame:
-    """The mapped columns under our names (null throughout where the extract has none), with `extra` and `damaged`."""
+def as_printed(
+    batch: Batch, columns: Columns, profile: KindProfile, blank: tuple[str, ...], *, keep_personal: bool = False
+) -> pl.DataFrame:
+    """The mapped columns under our names (null throughout where the extract has none), `extra`, `personal`, `damaged`."""
     rows = batch.rows
     ours = [
         _column(rows, columns.mapped.get(name), profile.implied.get(name), blank).alias(name)
         for name in profile.columns
     ]
     damaged = pl.lit(False) if batch.sound else pl.any_horizontal(pl.col(pl.String).str.contains_any(DAMAGE))
-    return rows.select(ROW_NUMBER, *ours, _extra(columns.unknown), damaged.alias("damaged"))
+    extra = _json([without_numbers(pl.col(name)) for name in columns.unknown]).alias("extra")
+    # a business may bear its owner's name, which is masked where it lands
+    private = [*columns.personal, columns.mapped["name"]] if keep_personal else []
+    personal = _json([pl.col(name) for name in private]).alias("personal")
+    return rows.select(ROW_NUMBER, *ours, extra, personal, damaged.alias("damaged"))
 
 
 def market_entities(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -> pl.DataFrame:
@@ -58,6 +64,7 @@ def market_entities(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -
         *(values.code(printed[name]) for name in ("division_code", "industry_code")),
         *values.capital(printed["capital_text"]),
         "extra",
+        "personal",
         "damaged",
         as_of=facts.as_of,
         unreadable=ended_on.is_null() & printed["ended_on"].is_not_null(),
@@ -76,6 +83,7 @@ def recognitions(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -> p
         last_day.dt.offset_by("1d").alias("valid_to"),
         "city",
         "extra",
+        "personal",
         "damaged",
         programme=pl.lit(facts.programme, pl.String),
         as_of=facts.as_of,
@@ -101,8 +109,6 @@ def _without_owners(names: pl.Series, entity_type: pl.Series) -> pl.Series:
     return pl.select(name=pl.when(owner).then(names.str.head(1) + MASK).otherwise(names)).to_series()
 
 
-def _extra(unknown: list[str]) -> pl.Expr:
-    """The unknown columns as one JSON object a row."""
-    if not unknown:
-        return pl.lit(None, pl.String).alias("extra")
-    return pl.struct(without_numbers(pl.col(name)) for name in unknown).struct.json_encode().alias("extra")
+def _json(columns: list[pl.Expr]) -> pl.Expr:
+    """The columns as one JSON object a row; null where there are none."""
+    return pl.struct(columns).struct.json_encode() if columns else pl.lit(None, pl.String)

@@ -1,7 +1,8 @@
 """Refused rows after their landing: shown, dismissed, or replayed when a profile or a rule was mended.
 
 A row stays in raw.quarantine whatever becomes of it. A replayed one has also landed, and its extract counts it as
-landed in place of quarantined: rows_read = rows_landed + rows_quarantined holds throughout.
+landed in place of quarantined: rows_read = rows_landed + rows_quarantined holds throughout. One that fails again stays
+open with the reasons of today; those on arrival are kept beside them.
 """
 
 from collections.abc import Iterator
@@ -34,6 +35,16 @@ class Refusal(NamedTuple):
     decided_at: datetime | None
     decision_note: str | None
     quarantined_at: datetime
+    judged_at: datetime | None
+    first_reasons: list[str] | None
+
+
+class Replayed(NamedTuple):
+    """What came of a replay: how many rows landed, how many failed again, and how many of these for other reasons."""
+
+    landed: int
+    failed: int
+    told_anew: int
 
 
 _COLUMNS = ", ".join(Refusal._fields)
@@ -90,22 +101,51 @@ def open_extracts(connection: duckdb.DuckDBPyConnection, file: str | None) -> li
 
 
 def replay(
-    connection: duckdb.DuckDBPyConnection, extract: Landed, good: Iterator[pl.DataFrame], by: str, why: str
-) -> int:
-    """Land those of the extract's open rows that are among the good ones now; returns how many. All of it or nothing."""
+    connection: duckdb.DuckDBPyConnection,
+    extract: Landed,
+    judged: Iterator[tuple[pl.DataFrame, pl.DataFrame]],
+    by: str,
+    why: str,
+) -> Replayed:
+    """Land those of the extract's open rows that are good now, and tell the others anew. All of it or nothing."""
     _signed(by, why)
     rows = connection.execute(
         "select row_number from raw.quarantine where state = 'open' and source_id = ?", [extract.extract_id]
     ).fetchall()
-    waiting = pl.Series("row_number", [number for (number,) in rows], dtype=pl.Int64)
+    waiting = pl.Series("row_number", [number for (number,) in rows], dtype=pl.Int64).implode()
+    failed: list[pl.DataFrame] = []
+
+    def good() -> Iterator[pl.DataFrame]:
+        for passing, refused in judged:
+            failed.append(refused.filter(pl.col("row_number").is_in(waiting)))
+            yield passing.filter(pl.col("row_number").is_in(waiting))
+
     with transaction(connection):
-        insert_batches(
-            connection,
-            extract.kind,
-            extract.extract_id,
-            (batch.filter(pl.col("row_number").is_in(waiting.implode())) for batch in good),
+        insert_batches(connection, extract.kind, extract.extract_id, good())
+        return Replayed(_move(connection, extract, by, why), *_tell_anew(connection, extract, pl.concat(failed)))
+
+
+def _tell_anew(connection: duckdb.DuckDBPyConnection, extract: Landed, failed: pl.DataFrame) -> tuple[int, int]:
+    """Write down the present reasons of rows that failed again; how many, and how many have others than before.
+
+    The row as shown is made anew too: what a mended profile takes for personal data is masked from now on.
+    """
+    same = "old.source_id = $id and old.state = 'open' and old.row_number = failed.row_number"
+    connection.register("failed", failed.to_arrow())
+    try:
+        others = connection.execute(
+            f"select count(*) from raw.quarantine as old, failed where {same} and old.reasons <> failed.reasons",
+            {"id": extract.extract_id},
+        ).fetchone()
+        connection.execute(
+            "update raw.quarantine as old set reasons = failed.reasons, raw = failed.raw, judged_at = $at, first_reasons = "
+            "case when old.reasons <> failed.reasons then coalesce(old.first_reasons, old.reasons) else old.first_reasons end "
+            f"from failed where {same}",
+            {"id": extract.extract_id, "at": datetime.now(UTC)},
         )
-        return _move(connection, extract, by, why)
+    finally:
+        connection.unregister("failed")
+    return failed.height, int(others[0]) if others else 0
 
 
 def _move(connection: duckdb.DuckDBPyConnection, extract: Landed, by: str, why: str) -> int:

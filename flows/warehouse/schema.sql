@@ -106,7 +106,8 @@ create table if not exists raw.market_entities (
     capital_amount decimal(20, 2),
     capital_currency varchar,
     capital_text varchar,
-    extra json
+    extra json,
+    personal json                          -- personal data in clear, where the operator keeps them; never leaves raw
 );
 
 create table if not exists raw.recognitions (
@@ -119,7 +120,8 @@ create table if not exists raw.recognitions (
     valid_from date not null,
     valid_to date,                         -- first day on which it no longer holds; null: open
     city varchar,                          -- as the list prints it, on the day of recognition
-    extra json
+    extra json,
+    personal json                          -- as in raw.market_entities
 );
 
 -- one row is one refused record with every reason
@@ -130,12 +132,14 @@ create table if not exists raw.quarantine (
     file_name varchar not null,
     row_number bigint not null,
     raw json not null,                     -- the record as received, personal data masked
-    reasons varchar[] not null,
+    reasons varchar[] not null,            -- all of them, as last judged
     state varchar not null,                -- open | replayed | dismissed
     decided_by varchar,
     decided_at timestamptz,
     decision_note varchar,
-    quarantined_at timestamptz not null
+    quarantined_at timestamptz not null,
+    judged_at timestamptz,                 -- when it was judged anew; null: on arrival alone
+    first_reasons varchar[]                -- those on arrival, where they were others
 );
 
 -- one row is one try of one input, failed ones too

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import signal
 import subprocess
@@ -22,7 +23,7 @@ from schemas import profiles
 from schemas.errors import Refused, UsageError
 from schemas.sidecars import ExtractMetadata
 from tests.flows.conftest import House
-from tests.registry.registers import MARKET, ROWS, changed, table
+from tests.registry.registers import HEADER, MARKET, ROWS, changed, table
 
 ZHANBI = Path(sys.executable).with_name("zhanbi")
 LIST = ExtractMetadata(
@@ -195,7 +196,7 @@ def mended(monkeypatch):
 def replayed(house: House) -> list[int]:
     with writer(house.settings.warehouse) as connection:
         return [
-            replay(connection, extract, house.settings.archive, "王某", "已补充代码表")
+            replay(connection, extract, house.settings, "王某", "已补充代码表").landed
             for extract in open_extracts(connection, None)
         ]
 
@@ -218,6 +219,57 @@ def test_replay_lands_what_passes_after_the_profile_was_mended(house, mended):
         (3, "replayed", "王某", "已补充代码表"),
     ]
     assert replayed(house) == [0]
+
+
+def test_a_row_that_fails_again_tells_what_is_wrong_today(house, mended):
+    rows = changed(3, 登记状态="迁入", 成立日期="不详", 企业名称="钱某丁")
+    land(house, table(rows), MARKET)
+    told = "select [split_part(reason, ':', 1) for reason in reasons], [split_part(reason, ':', 1) for reason in first_reasons], judged_at is not null from raw.quarantine"
+    both = ["registered_on_missing", "status_unknown"]
+    ((first, earlier, judged_anew),) = house.rows(told)
+    assert sorted(first) == both and earlier is None and not judged_anew
+    mended()
+    assert replayed(house) == [0]
+    ((now, earlier, judged_anew),) = house.rows(told)
+    assert now == ["registered_on_missing"] and sorted(earlier) == both and judged_anew
+    assert replayed(house) == [0]
+    ((now, earlier, _),) = house.rows(told)
+    assert now == ["registered_on_missing"] and sorted(earlier) == both, "what was told first is kept"
+    assert house.rows("select state, decided_by from raw.quarantine") == [("open", None)]
+    assert counts(house) == [(3, 2, 1, 2, 1)]
+
+
+def test_a_replay_masks_what_the_mended_profile_takes_for_personal_data(house, monkeypatch):
+    header = [name if name != "法定代表人" else "业主" for name in HEADER]
+    rows = changed(3, 成立日期="不详")
+    rows[2][-1] = "诸葛某某某"  # no name of four characters at most, which is masked wherever it stands
+    land(house, table(rows, header), MARKET)
+    assert "诸葛某某某" in house.rows("select raw from raw.quarantine")[0][0]
+    usual = profiles.profile("default")
+    better = profiles.msgspec.structs.replace(usual, personal=(*usual.personal, "业主"))
+    monkeypatch.setattr("flows.registry.extract.profile", lambda name: better)
+    assert replayed(house) == [0]
+    assert "诸葛某某某" not in house.rows("select raw from raw.quarantine")[0][0]
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_personal_data_land_in_clear_in_raw_alone_and_only_where_the_operator_says_so(house, keep):
+    house.settings.keep_personal_data = keep
+    rows = changed(2, 企业名称="李某乙") + [[*ROWS[0][:4], "不详", *ROWS[0][5:]]]
+    attempt = land(house, table(rows), MARKET)
+    kept = house.rows("select personal from raw.market_entities order by row_number")
+    if keep:
+        assert json.loads(kept[1][0]) == {"法定代表人": "李某乙", "企业名称": "李某乙"}
+        assert "ZHANBI_KEEP_PERSONAL_DATA" in attempt.message
+    else:
+        assert kept == [(None,)] * 3 and "ZHANBI" not in attempt.message
+    elsewhere = str(house.rows("select * exclude (personal) from raw.market_entities")) + str(
+        house.rows("select * from raw.quarantine")
+        + house.rows("select * from raw.attempts")
+        + house.rows("select * from raw.extracts")
+    )
+    assert house.count("quarantine") == 1
+    assert "李**" in elsewhere and not any(person in elsewhere for person in ("李某乙", "王某甲", "张某丙"))
 
 
 def test_a_dismissed_row_is_not_replayed(house, mended):

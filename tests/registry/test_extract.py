@@ -45,6 +45,7 @@ def test_good_rows_are_typed_for_their_table(judge):
         "capital_currency": None,
         "capital_text": None,
         "extra": None,
+        "personal": None,
     }
     assert judged.good["entity_type"].to_list() == ["enterprise", "self_employed", "cooperative"]
     assert judged.good["ended_on"].to_list() == [None, date(2020, 1, 1), None]
@@ -245,6 +246,7 @@ def test_a_certificate_holds_through_its_printed_last_day(judge):
         "valid_to": date(2023, 12, 3),
         "city": "太原市",
         "extra": None,
+        "personal": None,
     }
 
 

@@ -92,7 +92,12 @@ def judged_by_hand(row: dict[str, str], earlier: set[str]) -> set[str]:
 def candidates(table: list[dict[str, str]], seen: Seen) -> pl.DataFrame:
     printed = pl.DataFrame(
         {name: pl.Series([row.get(name) or None for row in table], dtype=pl.String) for name in KIND.columns}
-    ).with_columns(name=pl.col("name").replace("N/A", None), extra=pl.lit(None, pl.String), damaged=False)
+    ).with_columns(
+        name=pl.col("name").replace("N/A", None),
+        extra=pl.lit(None, pl.String),
+        personal=pl.lit(None, pl.String),
+        damaged=False,
+    )
     frame = rows.market_entities(printed.with_row_index("row_number", 1).cast({"row_number": pl.Int64}), MARKET, KIND)
     return frame.with_columns(repeated=seen.repeated(frame["credit_code"]))
 

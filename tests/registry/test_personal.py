@@ -1,6 +1,7 @@
 """Personal data must not land and must not be seen in the quarantine."""
 
 import json
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -74,3 +75,9 @@ def test_other_numbers_stay(number):
 )
 def test_who_looks_like_a_person(name, person):
     assert pl.DataFrame({"x": [name]}).select(looks_like_a_person(pl.col("x"))).item() == person
+
+
+def test_no_model_reads_what_was_kept_in_clear():
+    models = list(Path("dbt_project/models").rglob("*.sql"))
+    assert len(models) > 50
+    assert [path.name for path in models if "personal" in path.read_text(encoding="utf-8")] == []
