@@ -255,7 +255,7 @@ def test_a_replay_masks_what_the_mended_profile_takes_for_personal_data(house, m
 @pytest.mark.parametrize("keep", [False, True])
 def test_personal_data_land_in_clear_in_raw_alone_and_only_where_the_operator_says_so(house, keep):
     house.settings.keep_personal_data = keep
-    rows = changed(2, 企业名称="李某乙") + [[*ROWS[0][:4], "不详", *ROWS[0][5:]]]
+    rows = [*changed(2, 企业名称="李某乙"), [*ROWS[0][:4], "不详", *ROWS[0][5:]]]
     attempt = land(house, table(rows), MARKET)
     kept = house.rows("select personal from raw.market_entities order by row_number")
     if keep:
