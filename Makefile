@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow lint docs site bench bench-registers lock clean
+.PHONY: help setup run test test-slow test-long lint docs site bench bench-registers lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -34,10 +34,13 @@ run: $(READY) ## the main job: sample input into the inbox, the nightly flow, th
 
 test: $(READY) ## the fast tests, the import rules, the linter
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow"
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not long"
 
 test-slow: $(READY) ## the slow tests: whole nights, killed processes, large files
 	@$(BIN)/pytest -n 2 --dist loadgroup -m slow
+
+test-long: $(READY) ## the long proofs: hundreds of killed nights, fifty publishes under readers (an hour)
+	@$(BIN)/pytest -m long -s
 
 lint: $(READY) ## ruff, mypy and the import rules
 	@$(BIN)/ruff format -q --check --diff .

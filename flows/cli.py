@@ -13,6 +13,7 @@ from flows.links import match_links
 from flows.query import shell, sql
 from flows.registers import load, quarantine
 from flows.review import review
+from flows.upkeep import backup, restore, verify
 from schemas.errors import ZhanbiError
 
 
@@ -37,7 +38,7 @@ def main() -> None:
     """
 
 
-for command in (load, match_links, quarantine, review, shell, sql):
+for command in (backup, load, match_links, quarantine, restore, review, shell, sql, verify):
     main.add_command(command)
 
 

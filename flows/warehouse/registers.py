@@ -54,3 +54,13 @@ def supersedes(connection: duckdb.DuckDBPyConnection, extract: Landed) -> list[s
 
 def _source(extract: Landed) -> dict[str, Any]:
     return {name: getattr(extract, name) for name in ("kind", "programme", "area_code", "extract_id")}
+
+
+def inputs(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Every landed input, bulletins too: the SHA-256 of its bytes -> the name it came under."""
+    return dict(
+        connection.execute(
+            "select document_id, min(file_name) from raw.documents group by all "
+            "union all select extract_id, file_name from raw.extracts"
+        ).fetchall()
+    )

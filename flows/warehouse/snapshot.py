@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.warehouse.files import put
 from schemas.errors import ZhanbiError
 
 MARTS = "marts"
@@ -55,9 +56,7 @@ def publish(working: Path, published: Path, *, fingerprint: str, version: str, v
         connection.execute("detach working")
         connection.execute("checkpoint")
     os.chmod(building, 0o444)
-    sync(building)
-    os.replace(building, published)
-    sync(published.parent)
+    put(building, published)
 
 
 def fingerprint_of(published: Path) -> str | None:
@@ -116,11 +115,3 @@ def _comment_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 def quoted(text: object) -> str:
     return str(text).replace("'", "''")
-
-
-def sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

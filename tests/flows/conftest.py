@@ -36,7 +36,7 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.settings = Settings(data=folder, lock_wait_seconds=5)
         self.inbox = self.settings.inbox
-        self.inbox.mkdir(parents=True)
+        self.inbox.mkdir(parents=True, exist_ok=True)
 
     def drop(self, name: str, content: bytes | str, facts: dict | None = None) -> Path:
         path = self.inbox / name

@@ -156,12 +156,33 @@ sources as (
 
 ),
 
-quoted as (
+sentences as (
 
     select
         sources.claim_id,
-        array_agg(observations.observation_id order by observations.span_start) as observation_ids,
-        array_agg(distinct observations.quote) as quotes
+        observations.quote,
+        min(observations.quote_start) as quote_start
+    from sources
+    inner join observations on observations.observation_id = sources.observation_id
+    group by sources.claim_id, observations.quote
+
+),
+
+quoted as (
+
+    select
+        claim_id,
+        array_agg(quote order by quote_start, quote) as quotes
+    from sentences
+    group by claim_id
+
+),
+
+ordered as (
+
+    select
+        sources.claim_id,
+        array_agg(observations.observation_id order by observations.span_start, observations.observation_id) as observation_ids
     from sources
     inner join observations on observations.observation_id = sources.observation_id
     group by sources.claim_id
@@ -194,11 +215,12 @@ final as (
         {{ try_cast_to(distance('claims.expected_low', 'claims.expected_high', 'claims.stated_low', 'claims.stated_high'), 'decimal(26, 8)') }} as distance,
         claims.reason,
         claims.observation_id,
-        quoted.observation_ids,
+        ordered.observation_ids,
         quoted.quotes,
         claims.synthetic
     from claims
     inner join observations as anchors on anchors.observation_id = claims.observation_id
+    inner join ordered on ordered.claim_id = claims.claim_id
     inner join quoted on quoted.claim_id = claims.claim_id
 
 )

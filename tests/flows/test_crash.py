@@ -1,0 +1,131 @@
+"""Killed at any instant, or out of room: the old snapshot stands, nothing is half landed, the next run ends as if nothing had been."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.flows import nights
+from tests.flows.nights import Run
+
+
+class Course:
+    """The folder before each stage of an undisturbed night, and after it; how long each stage took."""
+
+    def __init__(self, folder: Path, *, rows: int, first_night: bool) -> None:
+        self.work, now = folder / "work", folder / "now"
+        nights.drop_inputs(now, rows)
+        if first_night:
+            assert Run(now, *nights.STAGES).ended().error is None
+            nights.drop_more(now, rows)
+        self.inputs = nights.inputs_of(now)
+        self.before: dict[str, Path] = {}
+        self.took: dict[str, float] = {}
+        for stage in nights.STAGES:
+            self.before[stage] = nights.copied(now, folder / f"before_{stage}")
+            self.took[stage] = Run(now, stage).ended().took[stage]
+        self.landed, self.published = nights.landed_rows(self.before["build"]), nights.published_rows(now)
+        self.old = nights.settings_of(self.before["land"]).published
+
+    def start(self, stage: str) -> Path:
+        """A folder of one's own, as it is before the stage."""
+        return nights.copied(self.before[stage], self.work)
+
+    def old_snapshot_stands(self, folder: Path) -> bool:
+        now = nights.settings_of(folder).published
+        return now.read_bytes() == self.old.read_bytes() if self.old.exists() else not now.exists()
+
+    def check_landing(self, folder: Path) -> None:
+        """After whatever came over it: nothing is wrong, and the next run lands what is missing, once."""
+        assert nights.wrongs(folder, self.inputs) == []
+        assert self.old_snapshot_stands(folder)
+        assert Run(folder, "land").ended().error is None
+        assert nights.landed_rows(folder) == self.landed
+        assert nights.litter(folder) == []
+
+    def check_end(self, folder: Path) -> None:
+        found = nights.published_rows(folder)
+        assert found.keys() == self.published.keys()
+        assert [name for name in found if found[name] != self.published[name]] == []
+        assert nights.litter(folder) == []
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Course:
+    return Course(tmp_path_factory.mktemp("short"), rows=3000, first_night=False)
+
+
+@pytest.fixture(scope="module")
+def long_course(tmp_path_factory) -> Course:
+    return Course(tmp_path_factory.mktemp("long"), rows=20_000, first_night=True)
+
+
+def kills(seconds: float, count: int, kill: Callable[[float], Run]) -> int:
+    """Kill that many runs of that length, each at an instant of its own; returns how many ended before they were killed."""
+    chance, ended = random.Random(count), 0
+    for part in range(count):
+        while kill((part + chance.random()) / count * seconds).error is None:
+            ended += 1
+            seconds *= 0.9  # the machine has become faster
+            assert ended < count + 5, "runs end before they can be killed"
+    return ended
+
+
+def kill_landing(course: Course, count: int) -> int:
+    def kill(after: float) -> Run:
+        folder = course.start("land")
+        run = Run(folder, "land").killed(after)
+        course.check_landing(folder)
+        return run
+
+    return kills(course.took["land"], count, kill)
+
+
+def kill_publishing(course: Course, count: int) -> int:
+    def kill(after: float) -> Run:
+        folder = course.start("publish")
+        run = Run(folder, "publish").killed(after)
+        if not course.old_snapshot_stands(folder):
+            course.check_end(folder)
+        else:
+            assert run.error == "killed"
+        assert Run(folder, "publish").ended().error is None
+        course.check_end(folder)
+        return run
+
+    return kills(course.took["publish"], count, kill)
+
+
+def kill_building(course: Course, count: int, *, whole_every: int) -> int:
+    """Kill one run after the other on the same folder; every so many the next one may end."""
+    runs: list[Run] = []
+
+    def kill(after: float) -> Run:
+        folder = course.start("build") if len(runs) % whole_every == 0 else course.work
+        runs.append(Run(folder, "build", "check").killed(after))
+        assert nights.wrongs(folder, course.inputs) == []
+        assert course.old_snapshot_stands(folder)
+        if len(runs) % whole_every == 0:
+            assert Run(folder, "build", "check", "publish").ended().error is None
+            course.check_end(folder)
+        return runs[-1]
+
+    return kills(course.took["build"] + course.took["check"], count, kill)
+
+
+@pytest.mark.slow
+def test_a_night_killed_here_and_there(course):
+    kill_landing(course, 6)
+    kill_publishing(course, 4)
+    kill_building(course, 1, whole_every=1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("kill", "count", "given"),
+    [(kill_landing, 100, {}), (kill_publishing, 50, {}), (kill_building, 60, {"whole_every": 10})],
+)
+def test_two_hundred_and_ten_kills(long_course, kill, count, given):
+    ended = kill(long_course, count, **given)
+    print(f"{kill.__name__}: {count} killed, {ended} ended before; undisturbed {long_course.took} s")
