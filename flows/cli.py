@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from flows.check import check
 from flows.links import match_links
 from flows.query import shell, sql
 from flows.registers import load, quarantine
@@ -38,7 +39,7 @@ def main() -> None:
     """
 
 
-for command in (backup, load, match_links, quarantine, restore, review, shell, sql, verify):
+for command in (backup, check, load, match_links, quarantine, restore, review, shell, sql, verify):
     main.add_command(command)
 
 

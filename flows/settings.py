@@ -1,5 +1,10 @@
-"""All settings: from the environment (ZHANBI_…) or zhanbi.env in the project's root, validated at start."""
+"""All settings: from the environment (ZHANBI_…) or zhanbi.env in the project's root, validated at start.
 
+A secret may also lie in a file of its own, zhanbi_<name>, in the folder that the environment variable ZHANBI_SECRETS
+names (/run/secrets, or what systemd's LoadCredential= makes). Its type is SecretStr: it is never printed.
+"""
+
+import os
 from functools import cache
 from pathlib import Path
 
@@ -59,10 +64,53 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
+    return load()
+
+
+def load() -> Settings:
+    """The settings as they are now. Raises UsageError that names each wrong one, and never shows a secret."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=os.environ.get("ZHANBI_SECRETS"))  # type: ignore[call-arg]
     except ValidationError as error:
         wrong = "; ".join(
-            f"ZHANBI_{'_'.join(map(str, e['loc'])).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()
+            f"{_variable(str(e['loc'][0]))}{_shown(e['loc'][0], e['input'])}: {e['msg']}" for e in error.errors()
         )
-        raise UsageError(f"Settings: {wrong}. Mend the environment or zhanbi.env.") from error
+        raise UsageError(
+            f"Settings: {wrong}. Mend the environment or zhanbi.env / 请修改环境变量或 zhanbi.env."
+        ) from error
+
+
+def unknown_variables() -> list[str]:
+    """Environment variables that look like settings and are none: slips of the pen, which would go unnoticed."""
+    known = {_variable(name) for name in Settings.model_fields} | {"ZHANBI_SECRETS", "ZHANBI_WAREHOUSE"}
+    return sorted(name for name in os.environ if name.upper().startswith("ZHANBI_") and name.upper() not in known)
+
+
+def example() -> str:
+    """What zhanbi.env.example says: every setting with its meaning and its default, commented out."""
+    lines = [
+        "# Settings of zhanbi. Copy this file to zhanbi.env and take the # from what you change; the environment goes before it.",
+        "# 复制为 zhanbi.env 后修改；环境变量优先。Written by `python -m flows.settings`.",
+    ]
+    for name, field in Settings.model_fields.items():
+        secret = " Rather in a file of the folder ZHANBI_SECRETS." if _is_secret(name) else ""
+        default = "" if field.default is None else field.default
+        lines += ["", f"# {field.description}.{secret}", f"# {_variable(name)}={default}"]
+    return "\n".join(lines) + "\n"
+
+
+def _variable(name: str) -> str:
+    return name.upper() if name.upper().startswith("ZHANBI_") else f"ZHANBI_{name.upper()}"
+
+
+def _shown(name: str | int, value: object) -> str:
+    return "=<secret>" if _is_secret(str(name)) else f"={value!r}"
+
+
+def _is_secret(name: str) -> bool:
+    field = Settings.model_fields.get(name)
+    return field is not None and "SecretStr" in str(field.annotation)
+
+
+if __name__ == "__main__":
+    (ROOT / "zhanbi.env.example").write_text(example(), encoding="utf-8")

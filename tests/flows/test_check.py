@@ -1,0 +1,162 @@
+"""Each thing that can be wrong, made wrong."""
+
+import json
+import os
+import shutil
+import threading
+import time
+from collections import namedtuple
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from pydantic import Field, SecretStr
+
+from flows import check, settings
+from flows.warehouse.connection import writer
+from schemas import profiles
+from schemas.errors import UsageError
+from tests.flows.test_cli import zhanbi
+
+
+@pytest.fixture
+def found(tmp_path, monkeypatch):
+    """Look at a data folder of one's own, as an environment with these variables has it; about -> finding."""
+    for name in ("PREFECT_API_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def look(**variables: str) -> dict[str, check.Finding]:
+        for name, value in {"ZHANBI_DATA": str(tmp_path / "data"), **variables}.items():
+            monkeypatch.setenv(name, value)
+        return {each.about.split()[0]: each for each in check.findings()}
+
+    return look
+
+
+@pytest.fixture
+def warehouse(tmp_path) -> Path:
+    path = tmp_path / "data" / "zhanbi.duckdb"
+    with writer(path):
+        pass
+    return path
+
+
+def wrong(findings: dict[str, check.Finding]) -> list[str]:
+    assert all(each.next_step for each in findings.values() if not each.ok)
+    return [about for about, each in findings.items() if not each.ok]
+
+
+def test_a_new_house_and_a_used_one_are_well(found, warehouse):
+    assert wrong(found()) == []
+    assert "layout" in found()["warehouse"].message
+
+
+def test_settings_that_are_wrong_or_are_none(found):
+    findings = found(ZHANBI_LOCK_WAIT_SECONDS="long")
+    assert wrong(findings) == ["settings"] and "ZHANBI_LOCK_WAIT_SECONDS='long'" in findings["settings"].message
+    findings = found(ZHANBI_LOCK_WAIT_SECONDS="1", ZHANBI_INBOXX="x")
+    assert wrong(findings) == ["settings"] and "ZHANBI_INBOXX" in findings["settings"].message
+
+
+def test_a_folder_that_cannot_be_made(found, tmp_path):
+    (tmp_path / "file").touch()
+    assert "folders" in wrong(found(ZHANBI_DATA=str(tmp_path / "file" / "data")))
+
+
+def test_a_full_disk(found, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(1, 1, 5 << 20))
+    findings = found()
+    assert wrong(findings) == ["disk"] and "5 MB free" in findings["disk"].message
+
+
+def test_a_damaged_warehouse_and_a_newer_one(found, warehouse):
+    with writer(warehouse) as connection:
+        connection.execute("insert into raw.layouts values (9999, 'x', 'x', now())")
+    assert "Upgrade" in found()["warehouse"].next_step
+    warehouse.write_bytes(b"torn" * 5000)
+    assert wrong(found()) == ["warehouse"]
+
+
+def test_a_damaged_snapshot(found, tmp_path):
+    path = tmp_path / "data" / "published" / "zhanbi.duckdb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"torn")
+    assert wrong(found()) == ["snapshot"]
+
+
+def test_a_profile_that_cannot_be_read(found, monkeypatch, tmp_path):
+    (tmp_path / "odd.yml").write_text("columns: 7", encoding="utf-8")
+    monkeypatch.setattr(profiles, "FOLDER", tmp_path)
+    assert wrong(found()) == ["source"]
+
+
+def test_files_from_the_future_mean_that_the_clock_was_set_back(found, warehouse):
+    assert wrong(found()) == []
+    later = time.time() + 3600
+    os.utime(warehouse, (later, later))
+    findings = found()
+    assert wrong(findings) == ["clock"] and "zhanbi.duckdb was written 1:00:00 later" in findings["clock"].message
+
+
+class Server(BaseHTTPRequestHandler):
+    """A server that is well, whose clock may be an hour slow."""
+
+    slow = 0
+
+    def do_GET(self) -> None:
+        self.send_response_only(200 if self.path == "/api/health" else 404)
+        self.send_header("Date", self.date_time_string(time.time() - self.slow))
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("slow", "expected"), [(0, []), (3600, ["server's"])])
+def test_a_server_and_its_clock(found, monkeypatch, slow, expected):
+    monkeypatch.setattr(Server, "slow", slow)
+    server = HTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    assert wrong(found(PREFECT_API_URL=f"http://127.0.0.1:{server.server_port}/api")) == expected
+    server.shutdown()
+    server.server_close()
+
+
+def test_servers_that_do_not_answer_and_no_password_is_shown(found):
+    findings = found(
+        PREFECT_API_URL="http://127.0.0.1:1/api",
+        PREFECT_SERVER_DATABASE_CONNECTION_URL="postgresql+asyncpg://zhanbi:hidden@127.0.0.1:1/prefect",
+    )
+    assert wrong(findings) == ["Prefect", "PostgreSQL"]
+    assert "hidden" not in str(findings) and "127.0.0.1:1/prefect" in findings["PostgreSQL"].message
+
+
+def test_the_command_says_it_in_its_exit_code_and_as_json(tmp_path):
+    done = zhanbi("check", "--json", data=tmp_path / "data")
+    assert done.returncode == 0, done.stdout
+    assert {each["about"] for each in json.loads(done.stdout)} >= {"clock 时钟", "time zone 时区"}
+    assert not (tmp_path / "data").exists(), "looking has changed something"
+    done = zhanbi("check", data=tmp_path / "data", ZHANBI_NONSENSE="1")
+    assert done.returncode == 1 and "ZHANBI_NONSENSE" in done.stdout
+
+
+def test_the_example_file_names_every_setting():
+    assert (settings.ROOT / "zhanbi.env.example").read_text(encoding="utf-8") == settings.example()
+
+
+class WithSecret(settings.Settings):
+    password: SecretStr = Field(default=SecretStr("none"), min_length=4, description="x")
+
+
+def test_secrets_come_from_a_file_and_are_never_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "Settings", WithSecret)
+    monkeypatch.setenv("ZHANBI_SECRETS", str(tmp_path))
+    (tmp_path / "zhanbi_password").write_text("geheim\n", encoding="utf-8")
+    chosen = settings.load()
+    assert chosen.password.get_secret_value() == "geheim"
+    assert "geheim" not in repr(chosen) and "geheim" not in str(chosen.model_dump())
+    monkeypatch.setenv("ZHANBI_PASSWORD", "xyz")
+    with pytest.raises(UsageError, match="ZHANBI_PASSWORD=<secret>") as raised:
+        settings.load()
+    assert "xyz" not in str(raised.value)
