@@ -77,6 +77,7 @@ def publish(settings: Settings) -> None:
         settings.published,
         fingerprint=fingerprint(settings),
         version=version("zhanbi"),
+        days_kept=settings.snapshots_kept_days,
         views="\n".join(file.read_text(encoding="utf-8") for file in (metric_views.FILE, snapshot.MACROS)),
     )
 

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     )
     lock_wait_seconds: float = Field(default=60, ge=0, description="how long to wait for another writer")
 
+    snapshots_kept_days: int = Field(
+        default=7, ge=1, description="of how many days the last snapshot is kept, as published/zhanbi-YYYYMMDD.duckdb"
+    )
+
     @property
     def folder(self) -> Path:
         return ROOT / self.data

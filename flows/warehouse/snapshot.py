@@ -1,8 +1,10 @@
 """The published snapshot: the marts of one build in a file of their own, replaced in one rename."""
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -10,6 +12,7 @@ from flows.warehouse.files import put
 from schemas.errors import ZhanbiError
 
 MARTS = "marts"
+HERE = ZoneInfo("Asia/Shanghai")  # whose days we count
 MACROS = Path(__file__).with_name("snapshot_macros.sql")
 BUILD_COMMENTS = """
 comment on table build_info is '这一快照由什么构建 / what this snapshot was built from';
@@ -34,10 +37,13 @@ where v.database_name = current_database() and not v.internal
 """
 
 
-def publish(working: Path, published: Path, *, fingerprint: str, version: str, views: str = "") -> None:
+def publish(
+    working: Path, published: Path, *, fingerprint: str, version: str, views: str = "", days_kept: int = 7
+) -> None:
     """Copy the marts into a new file beside `published` and rename it over. Old readers keep the file they opened.
 
-    `views` is SQL that makes views and macros on the copied tables.
+    `views` is SQL that makes views and macros on the copied tables. The last snapshot of each day stays under its date,
+    of the latest `days_kept` days that had one.
     """
     published.parent.mkdir(parents=True, exist_ok=True)
     for leftover in published.parent.glob(f".{published.name}.*"):
@@ -56,7 +62,26 @@ def publish(working: Path, published: Path, *, fingerprint: str, version: str, v
         connection.execute("detach working")
         connection.execute("checkpoint")
     os.chmod(building, 0o444)
+    dated = published.with_name(f"{published.stem}-{datetime.now(HERE):%Y%m%d}{published.suffix}")
+    put(building, dated)
+    _link(dated, building)
     put(building, published)
+    for old in dated_snapshots(published)[days_kept:]:
+        old.unlink()
+
+
+def dated_snapshots(published: Path) -> list[Path]:
+    """The snapshots kept under their dates, the latest first."""
+    return sorted(published.parent.glob(f"{published.stem}-{'[0-9]' * 8}{published.suffix}"), reverse=True)
+
+
+def _link(path: Path, other: Path) -> None:
+    """A second name for the file; a second copy where the file system knows no such thing."""
+    try:
+        os.link(path, other)
+    except OSError:
+        shutil.copyfile(path, other)
+        os.chmod(other, 0o444)
 
 
 def fingerprint_of(published: Path) -> str | None:

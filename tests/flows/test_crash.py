@@ -116,8 +116,8 @@ def kill_building(course: Course, count: int, *, whole_every: int) -> int:
 
 @pytest.mark.slow
 def test_a_night_killed_here_and_there(course):
-    kill_landing(course, 6)
-    kill_publishing(course, 4)
+    kill_landing(course, 4)
+    kill_publishing(course, 3)
     kill_building(course, 1, whole_every=1)
 
 

@@ -5,7 +5,7 @@ import duckdb
 import pytest
 
 from flows.warehouse.connection import writer
-from flows.warehouse.snapshot import fingerprint_of, publish, remember
+from flows.warehouse.snapshot import dated_snapshots, fingerprint_of, publish, remember
 from schemas.errors import ZhanbiError
 
 READ = """
@@ -74,7 +74,31 @@ def test_a_publish_that_fails_leaves_the_old_snapshot_and_no_litter(working, tmp
     with duckdb.connect(str(working)) as connection:
         connection.execute("create schema marts; create table marts.shares (part integer)")
     publish(working, published, fingerprint="f3", version="0")
-    assert [path.name for path in published.parent.iterdir()] == ["z.duckdb"]
+    assert not list(published.parent.glob(".*"))
+
+
+def test_the_last_snapshot_of_each_day_is_kept_for_so_many_days(working, tmp_path):
+    published = tmp_path / "out" / "z.duckdb"
+    published.parent.mkdir()
+    for day in ("20250101", "20250103", "20250102"):
+        (published.parent / f"z-{day}.duckdb").write_bytes(b"old")
+    (published.parent / "z-notes.duckdb").write_bytes(b"somebody's own")
+    for fingerprint in ("f1", "f2"):
+        publish(working, published, fingerprint=fingerprint, version="0", days_kept=2)
+    today, before = dated_snapshots(published)
+    assert before.name == "z-20250103.duckdb"
+    assert fingerprint_of(today) == "f2" and today.samefile(published), "the last of the day, and it takes no room"
+    assert (published.parent / "z-notes.duckdb").exists()
+
+
+def test_without_hard_links_the_day_has_a_copy(working, tmp_path, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("flows.warehouse.snapshot.os.link", refuse)
+    publish(working, tmp_path / "z.duckdb", fingerprint="f1", version="0")
+    (today,) = dated_snapshots(tmp_path / "z.duckdb")
+    assert fingerprint_of(today) == fingerprint_of(tmp_path / "z.duckdb") == "f1"
 
 
 def test_a_damaged_snapshot_counts_as_none(tmp_path):
