@@ -47,5 +47,4 @@ def check_digit_matches(codes: pl.Series) -> pl.Series:
 
 def _bytes(codes: pl.Series) -> NDArray[np.uint8]:
     """Well-formed codes as ASCII bytes, shape (n, 18)."""
-    joined = codes.str.join("").item().encode() if len(codes) else b""
-    return np.frombuffer(joined, dtype=np.uint8).reshape(-1, LENGTH)
+    return codes.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, LENGTH)).to_numpy().reshape(-1, LENGTH)

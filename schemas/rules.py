@@ -26,7 +26,7 @@ def rule(column: str, chinese: str, english: str, *, tells: tuple[str, ...] = ()
 
         code = passes.__name__
         check.__name__ = code  # pandera collects checks by the function's name
-        check.passes = passes  # type: ignore[attr-defined]  # for `fails`
+        check.passes = passes  # type: ignore[attr-defined]  # for `faults`
         check.tells = tells  # type: ignore[attr-defined]  # for `reason`
         return pa.check(column, name=code, error=f"{code}: {chinese} / {english}")(check)
 
@@ -64,12 +64,12 @@ class Evidence(pa.DataFrameModel):
         return ~damaged
 
 
-def fails(model: type[pa.DataFrameModel]) -> pl.Expr:
-    """Whether a row fails any rule of the model or lacks a value it must have: one expression, which tells no reason."""
+def faults(model: type[pa.DataFrameModel]) -> list[tuple[str, pl.Expr]]:
+    """Each rule of the model with its column, and each value that must not lack, as an expression: whether a row fails it."""
     columns = model.to_schema().columns.items()
-    lacking = [pl.col(name).is_null() for name, column in columns if not column.nullable]
+    lacking = [(name, pl.col(name).is_null()) for name, column in columns if not column.nullable]
     rules = [(name, getattr(model, check.name).passes) for name, column in columns for check in column.checks]
-    return pl.any_horizontal(*lacking, *(~passes(model, pl.col(name)).fill_null(True) for name, passes in rules))
+    return lacking + [(name, ~passes(model, pl.col(name)).fill_null(True)) for name, passes in rules]
 
 
 def reason(model: type[pa.DataFrameModel], code: str, text: str) -> pl.Expr:

@@ -11,7 +11,8 @@ import polars as pl
 
 from flows.registry import rows
 from flows.registry.columns import Columns, known_names, map_columns
-from flows.registry.judging import REASONS, Seen, told_by_model
+from flows.registry.judging import REASONS, Seen, failing, told_by_model
+from flows.registry.kinds import Kinds
 from flows.registry.quarantine import ragged_rows, refused_rows
 from flows.registry.readers import read
 from flows.registry.readers.batch import ROW_NUMBER, Batch
@@ -20,7 +21,7 @@ from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
 from schemas.profiles import KindProfile, Profile, profile
 from schemas.recognitions import Recognitions
-from schemas.rules import EVIDENCE, TOLD, fails
+from schemas.rules import EVIDENCE, TOLD
 from schemas.sidecars import ExtractMetadata, Kind
 from schemas.vocabulary import areas, programmes, zones
 
@@ -42,7 +43,7 @@ class _Table(NamedTuple):
     """How the rows of one kind are made and judged."""
 
     model: type[pa.DataFrameModel]
-    candidates: Callable[[pl.DataFrame, rows.Facts, KindProfile], pl.DataFrame]
+    candidates: Callable[[dict[str, Kinds], rows.Facts, KindProfile], dict[str, Kinds]]
     required: tuple[str, ...]
     key: pl.Expr
 
@@ -90,6 +91,7 @@ class Extract:
         self.rows_refused = 0
         self.reasons: Counter[str] = Counter()  # how many rows were refused for each reason
         self.first_refused: int | None = None
+        self._landed = [name for name in self._table.model.to_schema().columns if name not in EVIDENCE]
         self._seen = Seen()
         self._failing: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 
@@ -140,13 +142,13 @@ class Extract:
     def _sift(self, batch: Batch) -> pl.DataFrame:
         """The good rows as they land; the failing ones are set aside, as printed and as candidates."""
         printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank, keep_personal=self.keep_personal)
-        candidates = self._table.candidates(printed, self.metadata, self._kind)
+        columns = self._table.candidates(printed, self.metadata, self._kind)
+        candidates = pl.DataFrame({name: column.rows() for name, column in columns.items()})
         keys = candidates.select(self._table.key.alias("key")).to_series()
         candidates = candidates.with_columns(repeated=self._seen.repeated(keys))
-        failing = candidates.select(fails(self._table.model)).to_series()
-        self._failing.append((batch.rows.filter(failing), candidates.filter(failing)))
-        landed = [name for name in self._table.model.to_schema().columns if name not in EVIDENCE]
-        return candidates.select(landed).filter(~failing)
+        failed = failing(candidates, self._table.model, columns)
+        self._failing.append((batch.rows.filter(failed), candidates.filter(failed)))
+        return candidates.select(self._landed).filter(~failed)
 
     def _refused(self) -> pl.DataFrame:
         """The rows set aside, each with all its reasons: one question to the model for many batches."""

@@ -1,5 +1,6 @@
 """Every rule on every row: which rows a pandera model refuses, and all the reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaError, SchemaErrors
 
-from schemas.rules import fails, missing, reason
+from flows.registry.kinds import Kinds
+from schemas.rules import faults, missing, reason
 
 REASONS = "reasons"
 Hashes = NDArray[np.uint64]
@@ -31,11 +33,13 @@ class Seen:
 
     def repeated(self, keys: pl.Series) -> pl.Series:
         """Whether an earlier row has the same key; never where the key is null."""
-        again = (~keys.is_first_distinct()).to_numpy().copy()
-        first = ~again & keys.is_not_null().to_numpy()
-        hashes = np.maximum(keys.filter(pl.Series(first)).hash().to_numpy(), 1)
-        again[first] = self._add(hashes)
-        return pl.Series(again) & keys.is_not_null()
+        some = keys.is_not_null().to_numpy()
+        hashes = np.maximum(keys.drop_nulls().hash().to_numpy(), 1)
+        again = _repeated(hashes)
+        again[~again] = self._add(hashes[~again])
+        repeated = np.zeros(len(keys), dtype=bool)
+        repeated[some] = again
+        return pl.Series(repeated)
 
     def _add(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Whether each hash was there; afterwards all are."""
@@ -64,15 +68,45 @@ class Seen:
             self._add(held[first : first + _MOVED_TOGETHER])
 
 
+def _repeated(hashes: Hashes) -> NDArray[np.bool_]:
+    """Whether each stands there before; sorting tells sooner than a table that most stand there once."""
+    ordered = np.sort(hashes)
+    several = pl.Series(ordered[1:][ordered[1:] == ordered[:-1]])
+    series, again = pl.Series(hashes), np.zeros(len(hashes), dtype=bool)
+    places = series.is_in(several.implode()).arg_true()
+    again[places.to_numpy()] = ~series.gather(places).is_first_distinct().to_numpy()
+    return again
+
+
+def failing(rows: pl.DataFrame, model: type[pa.DataFrameModel], columns: Mapping[str, Kinds] = {}) -> pl.Series:
+    """Whether each row fails any rule of the model, without the reason: one question to all of them.
+
+    `columns` are those of the rows: a rule on one of them alone is asked for each of its different values once.
+    """
+    same = {name: pl.lit(column.values.item(), column.values.dtype) for name, column in columns.items() if column.same}
+    found: list[pl.Expr | pl.Series] = []
+    alone: dict[str, list[pl.Expr]] = {}
+    for name, fault in faults(model):
+        if name in columns and {name, *same} >= set(fault.meta.root_names()):
+            alone.setdefault(name, []).append(fault)
+        else:
+            found.append(fault)
+    for name, faulty in alone.items():
+        different = pl.DataFrame({name: columns[name].values}).with_columns(**{**same, name: pl.col(name)})
+        failed = different.select(pl.any_horizontal(faulty)).to_series()
+        found.append(Kinds(failed, columns[name].places).rows())
+    return rows.select(pl.any_horizontal(found)).to_series()
+
+
 def reasons(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
     """For each row the list of its reasons, empty for a good one.
 
     One expression made of the model's own rules finds the rows that fail any; the model itself tells the reasons of
     these few, and that the columns are what it describes. A rule sees its own row only, so that nothing is lost.
     """
-    failing = candidates.select(fails(model)).to_series()
-    told = told_by_model(candidates.filter(failing), model)
-    place = pl.when(failing).then(failing.cast(pl.UInt32).cum_sum() - 1)
+    failed = failing(candidates, model)
+    told = told_by_model(candidates.filter(failed), model)
+    place = pl.when(failed).then(failed.cast(pl.UInt32).cum_sum() - 1)
     return told.gather(pl.select(place).to_series()).fill_null([])
 
 

@@ -1,18 +1,21 @@
 """From rows as printed to candidates: the columns of the landed table, with the evidence that the rules look at."""
 
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 import polars as pl
 
 from flows.registry import values
 from flows.registry.columns import Columns
+from flows.registry.kinds import Kinds, constant, kinds
 from flows.registry.personal import MASK, looks_like_a_person, without_numbers
 from flows.registry.readers.batch import ROW_NUMBER, Batch
 from schemas.profiles import KindProfile
 
 # a code's department and category, GB 32100-2015, table 1
 _CATEGORIES = {"91": "enterprise", "92": "self_employed", "93": "cooperative"}
+_HARDLY_REPEATED = ("credit_code", "name", "certificate_number")
 DAMAGE = ["\x00", "\ufffd"]
 
 
@@ -27,88 +30,106 @@ class Facts(Protocol):
 
 def as_printed(
     batch: Batch, columns: Columns, profile: KindProfile, blank: tuple[str, ...], *, keep_personal: bool = False
-) -> pl.DataFrame:
+) -> dict[str, Kinds]:
     """The mapped columns under our names (null throughout where the extract has none), `extra`, `personal`, `damaged`."""
     rows = batch.rows
-    ours = [
-        _column(rows, columns.mapped.get(name), profile.implied.get(name), blank).alias(name)
+    ours = {
+        name: _column(rows, name, columns.mapped.get(name), profile.implied.get(name), blank)
         for name in profile.columns
-    ]
-    damaged = pl.lit(False) if batch.sound else pl.any_horizontal(pl.col(pl.String).str.contains_any(DAMAGE))
-    extra = _json([without_numbers(pl.col(name)) for name in columns.unknown]).alias("extra")
+    }
     # a business may bear its owner's name, which is masked where it lands
     private = [*columns.personal, columns.mapped["name"]] if keep_personal else []
-    personal = _json([pl.col(name) for name in private]).alias("personal")
-    return rows.select(ROW_NUMBER, *ours, extra, personal, damaged.alias("damaged"))
+    return {
+        ROW_NUMBER: Kinds(rows[ROW_NUMBER]),
+        **ours,
+        "extra": _json(rows, [without_numbers(pl.col(name)) for name in columns.unknown]),
+        "personal": _json(rows, [pl.col(name) for name in private]),
+        "damaged": constant(False, pl.Boolean, rows.height) if batch.sound else _damaged(rows),
+    }
 
 
-def market_entities(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -> pl.DataFrame:
+def market_entities(printed: dict[str, Kinds], facts: Facts, profile: KindProfile) -> dict[str, Kinds]:
     """Candidates for raw.market_entities, less `repeated`."""
-    ended_on = values.dates(printed["ended_on"])
-    code = values.code(printed["credit_code"])
-    entity_type = values.coded(printed["entity_type"], profile.values["entity_type"])
+    ended_on, code = printed["ended_on"].each(values.dates), printed["credit_code"].each(values.code)
+    entity_type = printed["entity_type"].each(partial(values.coded, values=profile.values["entity_type"]))
     if "entity_type" in profile.from_credit_code:
-        entity_type = entity_type.fill_null(code.str.head(2).replace_strict(_CATEGORIES, default=None))
-    authority = values.code(printed["authority_code"])
+        category = code.rows().str.head(2).replace_strict(_CATEGORIES, default=None)
+        entity_type = Kinds(entity_type.rows().fill_null(category))
+    authority = printed["authority_code"].each(values.code)
     if "authority_code" in profile.from_credit_code:
-        authority = authority.fill_null(code.str.slice(2, 6))
-    return printed.select(
-        ROW_NUMBER,
-        code,
-        _without_owners(printed["name"], entity_type),
-        entity_type.alias("entity_type"),
-        values.coded(printed["status"], profile.values["status"]).alias("status"),
-        values.dates(printed["registered_on"]).alias("registered_on"),
-        ended_on.alias("ended_on"),
-        authority,
-        *(values.code(printed[name]) for name in ("division_code", "industry_code")),
-        *values.capital(printed["capital_text"]),
-        "extra",
-        "personal",
-        "damaged",
-        as_of=facts.as_of,
-        unreadable=ended_on.is_null() & printed["ended_on"].is_not_null(),
-    )
+        authority = Kinds(authority.rows().fill_null(code.rows().str.slice(2, 6)))
+    height, capital = len(printed[ROW_NUMBER].values), printed["capital_text"]
+    amount, currency = values.capital(capital.values)
+    return {
+        ROW_NUMBER: printed[ROW_NUMBER],
+        "credit_code": code,
+        "name": Kinds(_without_owners(printed["name"].rows(), entity_type.rows())),
+        "entity_type": entity_type,
+        "status": printed["status"].each(partial(values.coded, values=profile.values["status"])),
+        "registered_on": printed["registered_on"].each(values.dates),
+        "ended_on": ended_on,
+        "authority_code": authority,
+        "division_code": printed["division_code"].each(values.code),
+        "industry_code": printed["industry_code"].each(values.code),
+        "capital_amount": Kinds(amount, capital.places),
+        "capital_currency": Kinds(currency, capital.places),
+        "capital_text": capital,
+        "extra": printed["extra"],
+        "personal": printed["personal"],
+        "damaged": printed["damaged"],
+        "as_of": constant(facts.as_of, pl.Date, height),
+        "unreadable": _unreadable(printed["ended_on"], ended_on),
+    }
 
 
-def recognitions(printed: pl.DataFrame, facts: Facts, profile: KindProfile) -> pl.DataFrame:
+def recognitions(printed: dict[str, Kinds], facts: Facts, profile: KindProfile) -> dict[str, Kinds]:
     """Candidates for raw.recognitions, less `repeated`. Lists print the last day; `valid_to` is the day after it."""
-    last_day = values.dates(printed["last_day"])
-    return printed.select(
-        ROW_NUMBER,
-        "name",
-        values.code(printed["credit_code"]),
-        "certificate_number",
-        values.dates(printed["valid_from"]).alias("valid_from"),
-        last_day.dt.offset_by("1d").alias("valid_to"),
-        "city",
-        "extra",
-        "personal",
-        "damaged",
-        programme=pl.lit(facts.programme, pl.String),
-        as_of=facts.as_of,
-        unreadable=last_day.is_null() & printed["last_day"].is_not_null(),
-    )
+    last_day = printed["last_day"].each(values.dates)
+    height = len(printed[ROW_NUMBER].values)
+    return {
+        ROW_NUMBER: printed[ROW_NUMBER],
+        "name": printed["name"],
+        "credit_code": printed["credit_code"].each(values.code),
+        "certificate_number": printed["certificate_number"],
+        "valid_from": printed["valid_from"].each(values.dates),
+        "valid_to": last_day.each(lambda day: day.dt.offset_by("1d")),
+        "city": printed["city"],
+        "extra": printed["extra"],
+        "personal": printed["personal"],
+        "damaged": printed["damaged"],
+        "programme": constant(facts.programme, pl.String, height),
+        "as_of": constant(facts.as_of, pl.Date, height),
+        "unreadable": _unreadable(printed["last_day"], last_day),
+    }
 
 
-def _column(rows: pl.DataFrame, header: str | None, implied: str | None, blank: tuple[str, ...]) -> pl.Series:
+def _column(rows: pl.DataFrame, name: str, header: str | None, implied: str | None, blank: tuple[str, ...]) -> Kinds:
     """A printed column as text; what its profile implies where nothing is printed."""
     if header is None:
-        return pl.Series([implied], dtype=pl.String).new_from_index(0, rows.height)
-    read = values.text(rows[header], blank)
-    return read if implied is None else read.fill_null(pl.Series([implied]).new_from_index(0, rows.height))
+        return constant(implied, pl.String, rows.height)
+    column = Kinds(rows[header]) if name in _HARDLY_REPEATED else kinds(rows[header])
+    read = column.each(partial(values.text, blank=blank))
+    return read if implied is None else read.each(lambda printed: printed.fill_null(pl.lit(implied)))
+
+
+def _unreadable(printed: Kinds, read: Kinds) -> Kinds:
+    return Kinds(read.values.is_null() & printed.values.is_not_null(), read.places)
 
 
 def _without_owners(names: pl.Series, entity_type: pl.Series) -> pl.Series:
     """Names of businesses that are their owner's, masked: he is no firm."""
-    both = pl.DataFrame({"name": names, "entity_type": entity_type})
-    firm = pl.col("entity_type").is_in(["enterprise", "cooperative"])
-    owner = both.select(looks_like_a_person(pl.col("name")) & ~firm).to_series()
-    if not owner.any():
-        return names
-    return pl.select(name=pl.when(owner).then(names.str.head(1) + MASK).otherwise(names)).to_series()
+    firms = entity_type.is_in(["enterprise", "cooperative"]).fill_null(True)
+    others = names.to_frame("name").with_row_index("place").filter(~firms)
+    owners = others.filter(looks_like_a_person(pl.col("name")))
+    return names if owners.is_empty() else names.scatter(owners["place"], owners["name"].str.head(1) + MASK)
 
 
-def _json(columns: list[pl.Expr]) -> pl.Expr:
+def _json(rows: pl.DataFrame, columns: list[pl.Expr]) -> Kinds:
     """The columns as one JSON object a row; null where there are none."""
-    return pl.struct(columns).struct.json_encode() if columns else pl.lit(None, pl.String)
+    if not columns:
+        return constant(None, pl.String, rows.height)
+    return Kinds(rows.select(pl.struct(columns).struct.json_encode()).to_series())
+
+
+def _damaged(rows: pl.DataFrame) -> Kinds:
+    return Kinds(rows.select(pl.any_horizontal(pl.col(pl.String).str.contains_any(DAMAGE))).to_series())

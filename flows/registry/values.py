@@ -1,9 +1,5 @@
-"""Printed values as typed ones. What cannot be read becomes null; whether that may be is for the rules to say.
+"""Printed values as typed ones. What cannot be read becomes null; whether that may be is for the rules to say."""
 
-Most values are printed plainly: the costly reading is for those that are not, and for each different one once.
-"""
-
-from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -39,56 +35,34 @@ def code(printed: pl.Series) -> pl.Series:
 def dates(printed: pl.Series) -> pl.Series:
     """2023-06-30, 2023/6/30, 2023.6.30, 20230630, 2023年6月30日, with or without a time; null where no real date."""
     read = printed.str.to_date("%Y-%m-%d", strict=False)
-    if read.null_count() > printed.null_count():
-        read = read.fill_null(_of_each_kind(printed.set(read.is_not_null(), None), _unusual_dates))
-    real = read.is_between(_FIRST_DAY, _LAST_DAY)
-    return read if real.all() else read.set(~real, None)
-
-
-def _unusual_dates(printed: pl.Series) -> pl.Series:
-    plain = printed.str.replace(_DATE, "$1-$2-$3").str.replace(_COMPACT_DATE, "$1-$2-$3")
-    return plain.str.to_date("%Y-%m-%d", strict=False)
+    others = (read.is_null() & printed.is_not_null()).arg_true()
+    if len(others):
+        plain = printed.gather(others).str.replace(_DATE, "$1-$2-$3").str.replace(_COMPACT_DATE, "$1-$2-$3")
+        read = read.scatter(others, plain.str.to_date("%Y-%m-%d", strict=False))
+    return read.set(~read.is_between(_FIRST_DAY, _LAST_DAY), None)
 
 
 def coded(printed: pl.Series, values: dict[str, tuple[str, ...]]) -> pl.Series:
     """Our value for the printed one, with or without what stands after it in brackets or behind a space; unknown ones stay as printed."""
     ours = {spelling: value for value, spellings in values.items() for spelling in spellings}
-
-    def read(kinds: pl.Series) -> pl.Series:
-        bare = kinds.str.replace(r"[\s（(].*$", "")
-        found = [spelling.replace_strict(ours, default=None, return_dtype=pl.String) for spelling in (kinds, bare)]
-        return found[0].fill_null(found[1]).fill_null(kinds)
-
-    return _of_each_kind(printed, read)
+    bare = printed.str.replace(r"[\s（(].*$", "")
+    found = [spelling.replace_strict(ours, default=None, return_dtype=pl.String) for spelling in (printed, bare)]
+    return found[0].fill_null(found[1]).fill_null(printed)
 
 
-def capital(printed: pl.Series) -> list[pl.Series]:
-    """Registered capital: amount in whole units of the currency, currency (ISO 4217), text as printed.
+def capital(printed: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Registered capital: amount in whole units of the currency, and the currency (ISO 4217).
 
     The amount is null where the text has no number or no unit: a bare number may be yuan or ten thousand yuan.
     """
-    kinds = printed.unique().drop_nulls().to_frame("capital_text")
-    plain = pl.col("capital_text").str.normalize("NFKC").str.replace_all(r"[\s()]", "")
-    unit = pl.col("unit")
+    plain = printed.str.normalize("NFKC").str.replace_all(r"[\s()]", "")
+    parts = plain.str.extract_groups(_CAPITAL).struct.unnest()
+    unit = pl.when(pl.col("unit") != "").then("unit")
     factor = pl.when(unit.str.contains("万")).then(10_000.0).otherwise(1.0)
     currency = unit.str.extract(f"({'|'.join(_CURRENCIES)})").replace_strict(_CURRENCIES, default="CNY")
     amount = (pl.col("amount").str.replace_all(",", "").cast(pl.Float64, strict=False) * factor).round(2)
-    read = (
-        kinds.with_columns(plain.str.extract_groups(_CAPITAL).alias("parts"))
-        .unnest("parts")
-        .with_columns(unit=pl.when(unit != "").then(unit))
-        .select(
-            "capital_text",
-            capital_amount=pl.when(unit.is_not_null()).then(amount).cast(MONEY, strict=False),
-            capital_currency=pl.when(unit.is_not_null()).then(currency),
-        )
+    read = parts.select(
+        capital_amount=pl.when(unit.is_not_null()).then(amount).cast(MONEY, strict=False),
+        capital_currency=pl.when(unit.is_not_null()).then(currency),
     )
-    joined = printed.to_frame("capital_text").join(read, on="capital_text", how="left", maintain_order="left")
-    return joined.select("capital_amount", "capital_currency", "capital_text").get_columns()
-
-
-def _of_each_kind(printed: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """`read` of every value, called once with the different ones; null where nothing is printed."""
-    kinds = printed.unique().drop_nulls()
-    table = pl.DataFrame({"printed": kinds, "read": read(kinds)})
-    return printed.to_frame("printed").join(table, on="printed", how="left", maintain_order="left")["read"]
+    return read["capital_amount"], read["capital_currency"]

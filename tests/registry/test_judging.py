@@ -10,7 +10,8 @@ from pandera.config import ValidationDepth, config_context
 from stdnum.cn import uscc
 
 from flows.registry import rows
-from flows.registry.judging import Seen, reasons, told_by_model
+from flows.registry.judging import Seen, failing, reasons, told_by_model
+from flows.registry.kinds import Kinds, constant, kinds
 from schemas.market_entities import MarketEntities
 from schemas.observations import Observations
 from schemas.profiles import profile
@@ -90,16 +91,23 @@ def judged_by_hand(row: dict[str, str], earlier: set[str]) -> set[str]:
 
 
 def candidates(table: list[dict[str, str]], seen: Seen) -> pl.DataFrame:
-    printed = pl.DataFrame(
-        {name: pl.Series([row.get(name) or None for row in table], dtype=pl.String) for name in KIND.columns}
-    ).with_columns(
-        name=pl.col("name").replace("N/A", None),
-        extra=pl.lit(None, pl.String),
-        personal=pl.lit(None, pl.String),
-        damaged=False,
+    return pl.DataFrame({name: column.rows() for name, column in columns_of(table, seen).items()})
+
+
+def columns_of(table: list[dict[str, str]], seen: Seen) -> dict[str, Kinds]:
+    printed = {
+        name: kinds(pl.Series([row.get(name) or None for row in table], dtype=pl.String)) for name in KIND.columns
+    }
+    printed["name"] = printed["name"].each(lambda names: names.replace("N/A", None))
+    printed["row_number"] = Kinds(pl.int_range(1, len(table) + 1, eager=True))
+    columns = rows.market_entities(
+        printed
+        | dict.fromkeys(["extra", "personal"], constant(None, pl.String, len(table)))
+        | {"damaged": constant(False, pl.Boolean, len(table))},
+        MARKET,
+        KIND,
     )
-    frame = rows.market_entities(printed.with_row_index("row_number", 1).cast({"row_number": pl.Int64}), MARKET, KIND)
-    return frame.with_columns(repeated=seen.repeated(frame["credit_code"]))
+    return columns | {"repeated": Kinds(seen.repeated(columns["credit_code"].rows()))}
 
 
 def codes(why: pl.Series) -> list[set[str]]:
@@ -124,8 +132,11 @@ def test_the_models_refuse_what_a_clerk_refuses_for_the_same_reasons(table):
 @settings(deadline=None, max_examples=60)
 @given(st.lists(dirty_row, max_size=12))
 def test_the_fast_way_refuses_what_the_model_refuses_for_the_same_reasons(table):
-    frame = candidates(table, Seen())
-    assert reasons(frame, MarketEntities).to_list() == told_by_model(frame, MarketEntities).to_list()
+    columns = columns_of(table, Seen())
+    frame = pl.DataFrame({name: column.rows() for name, column in columns.items()})
+    told = told_by_model(frame, MarketEntities)
+    assert failing(frame, MarketEntities, columns).to_list() == (told.list.len() > 0).to_list()
+    assert reasons(frame, MarketEntities).to_list() == told.to_list()
 
 
 certificate = st.fixed_dictionaries(

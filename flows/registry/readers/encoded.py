@@ -22,7 +22,7 @@ _MAGIC = {
     b"PAR1": "a Parquet file",
     b"\x1f\x8b": "a gzip file",
 }
-_DAMAGE = (b"\x00", "\ufffd".encode())
+_REPLACED = "\ufffd".encode()
 _MOST_CONTROLS = 0.02  # of the characters; beyond it the file is no text
 
 
@@ -69,7 +69,8 @@ class Utf8Stream(io.RawIOBase):
         text = self._as_it_stands(raw)
         if text is None:
             text = self._decoder.decode(raw).encode()
-        self.damaged = self.damaged or any(mark in text for mark in _DAMAGE)
+        # one byte is searched ten times as fast as three
+        self.damaged = self.damaged or b"\x00" in text or (_REPLACED[:1] in text and _REPLACED in text)
         self.quotes += text.count(b'"') if b'"' in text else 0
         return text or self._next()  # less than a character, or the mark of the byte order
 
