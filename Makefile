@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow test-long lint docs site bench bench-registers lock clean
+.PHONY: help setup run test test-slow test-long lint docs site bench bench-registers bench-site lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -59,6 +59,9 @@ bench: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Recognizers
 
 bench-registers: $(READY) benchmarks/register_tools/.venv/.ready ## registers beside bare DuckDB, dlt, pandera, Great Expectations, frictionless (minutes)
 	@$(BIN)/python benchmarks/registers.py
+
+bench-site: $(READY) ## the site of a thousand synthetic bulletins, and after one more (minutes)
+	@PYTHONPATH=. $(BIN)/python benchmarks/pages.py
 
 # an environment of the benchmarks, beside the lock it is made from
 %/.venv/.ready: %/requirements.lock | $(READY)

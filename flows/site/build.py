@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,10 +120,11 @@ def _shown(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=20_000)
 def _spoken(zh: str, en: str) -> Markup:
     """A text in both languages; the style sheet shows the one that the page is in."""
-    zh, en = words.visible(zh), words.visible(en)
-    return Markup('<span class="zh">{}</span><span class="en">{}</span>').format(zh, en)
+    spans = Markup('<span class="zh">{}</span><span class="en">{}</span>')
+    return spans.format(words.visible(zh), words.visible(en))
 
 
 def _edition(environment: Environment) -> str:

@@ -62,7 +62,7 @@ def pages(snapshot: Snapshot) -> Iterator[tuple[str, str, Context]]:
     yield (
         "audit.html",
         "audit.html",
-        {"totals": _pivoted(totals), "claims": claims, "bulletins": bulletins, "shown": SHOWN},
+        {"totals": _pivoted(totals), "claims": claims, "shown": SHOWN},
     )
     yield "bulletins.html", "bulletins.html", {"bulletins": bulletins}
     yield "indicators.html", "indicators.html", {"themes": _themes(indicators)}

@@ -20,7 +20,6 @@ READER_CONFIG = {
     "python_enable_replacements": "false",  # else `from settings` reads a variable of this program
     "memory_limit": MEMORY,
     "temp_directory": "",
-    "lock_configuration": "true",
 }
 
 
@@ -47,6 +46,8 @@ def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             f"{path}: nothing has been published yet. Run `zhanbi run` first. 尚未发布快照，请先运行 zhanbi run。"
         )
     connection = duckdb.connect(str(path), read_only=True, config=dict(READER_CONFIG))
+    connection.execute("set enable_progress_bar = false")  # it draws into pipes and logs as well
+    connection.execute("set lock_configuration = true")
     try:
         yield connection
     finally:
