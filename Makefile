@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-slow test-long lint docs site bench bench-registers bench-site lock clean
+.PHONY: help setup run serve test test-slow test-long lint docs site bench bench-registers bench-site lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -31,6 +31,9 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## the main job: sample input into the inbox, the nightly flow, the shares
 	@$(BIN)/zhanbi sample
 	@$(BIN)/zhanbi run
+
+serve: $(READY) ## run unattended: nights at 02:00, files as they come, the pages
+	@exec $(BIN)/zhanbi serve
 
 test: $(READY) ## the fast tests, the import rules, the linter
 	@$(MAKE) --no-print-directory lint

@@ -1,6 +1,5 @@
 """The zhanbi command. Each subcommand imports what it needs, so that help and reading start at once."""
 
-import os
 import sys
 import threading
 from datetime import datetime
@@ -14,6 +13,7 @@ from flows.links import match_links
 from flows.query import shell, sql
 from flows.registers import load, quarantine
 from flows.review import review
+from flows.serve import serve
 from flows.upkeep import backup, restore, verify
 from schemas.errors import ZhanbiError
 
@@ -39,7 +39,7 @@ def main() -> None:
     """
 
 
-for command in (backup, check, load, match_links, quarantine, restore, review, shell, sql, verify):
+for command in (backup, check, load, match_links, quarantine, restore, review, serve, shell, sql, verify):
     main.add_command(command)
 
 
@@ -56,12 +56,14 @@ def sample() -> None:
 @main.command()
 def run() -> None:
     """Run the nightly flow now: land what lies in the inbox, build, check, publish, show the shares."""
-    _quiet_prefect()
     from flows.inbox import received
     from flows.marts import warm_up
-    from flows.nightly import nightly
+    from flows.prefect_home import prepare_run
     from flows.report import print_night, print_shares
     from flows.settings import settings
+
+    prepare_run(settings())
+    from flows.nightly import nightly
 
     if received(settings().inbox):
         threading.Thread(target=warm_up, daemon=True).start()
@@ -128,16 +130,3 @@ def status() -> None:
     from flows.settings import settings
 
     print_status(settings())
-
-
-def _quiet_prefect() -> None:
-    """Prefect without a server of the user's own: its home under data/, no telemetry, time to start on a slow machine."""
-    from flows.settings import settings
-
-    home = settings().folder / "prefect"
-    home.mkdir(parents=True, exist_ok=True)  # Prefect does not make the folders above it
-    os.environ.setdefault("PREFECT_HOME", str(home))
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what went wrong is told by our own report

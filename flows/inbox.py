@@ -45,6 +45,11 @@ def stamp(path: Path) -> Stamp:
     return tuple(found)
 
 
+def changed_at(path: Path) -> float:
+    """When the file or its sidecar was last written or moved here."""
+    return max((each.lstat().st_ctime for each in (path, sidecar_of(path)) if each.exists()), default=0)
+
+
 def settled(paths: list[Path], seconds: float) -> tuple[list[Path], list[Path]]:
     """The files that are complete, and those that are still being written.
 

@@ -1,48 +1,60 @@
 """The night: sweep the inbox, land what is new, build, check, publish, report. The schedule runs this very flow."""
 
+import threading
 from pathlib import Path
 
-from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_table_artifact
-from prefect.client.schemas.objects import State
+import click
+from prefect import Flow, flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.runtime import deployment
 
-from flows import marts
-from flows.inbox import orphans, received
-from flows.receiving import receive
-from flows.report import Night, share_rows
+from flows import marts, night_page, standing
+from flows.events import emit, emit_landed
+from flows.inbox import by_day, orphans, received, settled
+from flows.night import Night
+from flows.night_alerts import tell_failure, tell_night
+from flows.receiving import receive_all
+from flows.report import share_rows
 from flows.settings import Settings, settings
-from flows.warehouse.landing import Attempt
+from flows.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
+from flows.warehouse.connection import writer
 from schemas.errors import Transient
+from schemas.events import SnapshotPublished
+
+MOST_RUNS = 50  # task runs for landing in one night: beyond as many files, a run is a batch of them
 
 
 def _is_transient(_task: object, _run: object, state: State) -> bool:
     return isinstance(state.result(raise_on_failure=False), Transient)
 
 
-@task(task_run_name="{path.name}", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)
-def land_input(path: Path) -> Attempt:
-    """One received file: a run of its own, so that its history and its failure are its own.
+@task(task_run_name="{label}", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)
+def land_inputs(paths: list[Path], label: str) -> None:
+    """Received files, one or a batch. What became of each stands in raw.attempts.
 
-    Only what may pass by itself (a lock, a share) is tried again.
+    Only what may pass by itself (a lock, a share) is tried again; what landed in the first try is then no longer there.
     """
-    attempt = receive(path, settings(), get_run_logger().info)
-    get_run_logger().info("%s: %s. %s", attempt.file_name, attempt.outcome, attempt.message)
-    return attempt
+    log = get_run_logger()
+    for attempt in receive_all([path for path in paths if path.is_symlink() or path.exists()], settings(), log.info):
+        log.info("%s: %s. %s", attempt.file_name, attempt.outcome, attempt.message)
+        emit_landed(attempt)
 
 
 @task(name="build", retries=2, retry_delay_seconds=5, retry_condition_fn=_is_transient)
 def build_marts() -> None:
     marts.build(settings())
-    marts.write_docs(settings(), compiled=True)
 
 
 @task(name="check")
-def check_marts() -> None:
-    """The quality checkpoint: raises before anything is published; what is only strange becomes an artifact."""
-    warnings = marts.check(settings())
-    if warnings:
-        rows = [{"warning": warning} for warning in warnings]
-        create_table_artifact(key="quality-warnings", table=rows, description="质量警告 / quality warnings")
+def check_marts() -> list[str]:
+    """The quality checkpoint: raises before anything is published; what is only strange is told in the report."""
+    return marts.check(settings())
+
+
+@task(name="definitions")
+def write_definitions() -> None:
+    marts.write_docs(settings(), compiled=True)
 
 
 @task(name="publish", retries=2, retry_delay_seconds=5, retry_condition_fn=_is_transient)
@@ -55,13 +67,21 @@ def write_site() -> None:
     marts.write_site(settings())
 
 
-@flow(name="marts")
-def refresh_marts() -> None:
+def refresh_marts(night: Night) -> None:
     """Build the marts, check them, publish the snapshot, and leave the shares as an artifact."""
-    build_marts()
-    check_marts()
-    publish_snapshot()
-    write_site()
+    with night.part("构建 build"):
+        build_marts()
+    with night.part("检查 check"):
+        night.warnings = check_marts()
+    with night.part("发布 publish"):
+        publish_snapshot()
+    night.built = True
+    with night.part("口径网页 definitions"):
+        write_definitions()
+    with night.part("网页 site"):
+        write_site()
+    night.changes = standing.changes(settings().published)
+    emit(SnapshotPublished(fingerprint=marts.fingerprint(settings()), changes=night.changes))
     create_table_artifact(
         key="provincial-shares",
         table=share_rows(settings().published),
@@ -69,24 +89,98 @@ def refresh_marts() -> None:
     )
 
 
-@flow(name="nightly")
-def nightly() -> Night:
-    """Sweep the inbox and, when anything is new since the last snapshot, build and publish."""
-    chosen: Settings = settings()
-    night = Night(attempts=[], failures=[], orphans=[path.name for path in orphans(chosen.inbox)], built=False)
-    for path in received(chosen.inbox):
-        state = land_input(path, return_state=True)
-        if state.is_completed():
-            night.attempts.append(state.result())
+def land(night: Night, *, prompt: bool) -> None:
+    """Land what lies complete in the inbox, in the order of the days it describes; what fails stays there."""
+    chosen = settings()
+    with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
+        start = standing.attempts_so_far(connection)
+    night.orphans = [path.name for path in orphans(chosen.inbox)]
+    waiting = received(chosen.inbox)
+    if prompt:
+        waiting = standing.not_refused_before(chosen, waiting)
+    complete, moving = settled(waiting, chosen.settle_seconds)
+    night.moving = [path.name for path in moving]
+    if complete:
+        threading.Thread(target=marts.warm_up, daemon=True).start()
+    size = -(-len(complete) // MOST_RUNS)
+    paths = by_day(complete)
+    for start in range(0, len(paths), max(size, 1)):
+        batch = paths[start : start + size]
+        state = _land(batch)
+        if not state.is_completed() and len(batch) > 1:
+            for path in (
+                path for path in batch if path.exists()
+            ):  # each alone, so that one spoils nothing for the others
+                night.failures += _failure(path, _land([path]))
         else:
-            night.failures.append(f"{path.name}: {state.message}")
-    if not marts.is_current(chosen):
-        refresh_marts()
-        night.built = True
-    if night.attempts:
-        create_table_artifact(key="night", table=[_row(attempt) for attempt in night.attempts])
+            night.failures += _failure(batch[0], state)
+    with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
+        night.attempts = standing.attempts_since(connection, start)
+
+
+def _land(batch: list[Path]) -> State[None]:
+    label = batch[0].name + (f" and {len(batch) - 1} more" if len(batch) > 1 else "")
+    return land_inputs(batch, label, return_state=True)
+
+
+def _failure(path: Path, state: State[None]) -> list[str]:
+    if state.is_completed():
+        return []
+    return [f"{path.name}: {str(state.result(raise_on_failure=False)).removeprefix(f'{path.name}: ')}"]
+
+
+def look(night: Night) -> None:
+    """How things stand at the end: what is refused, overdue, disputed."""
+    chosen = settings()
+    with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
+        night.refused = standing.refused(connection, chosen.inbox)
+        night.overdue = standing.overdue(connection, chosen)
+    if chosen.published.exists():
+        night.disagreements = standing.disagreements(chosen.published)
+
+
+def report(night: Night) -> None:
+    """The page, the artifact, and the alerts and events of what was not told before."""
+    chosen = settings()
+    night_page.write_page(night, chosen.site)
+    create_markdown_artifact(key="night", markdown=night_page.markdown(night), description="夜间任务报告 / the night")
+    for alert in tell_night(night, chosen):
+        if alert.event:
+            emit(alert.event)
+
+
+def _say(message: str) -> None:
+    """To the run's log, and to whoever sits before it."""
+    get_run_logger().info(message)
+    click.echo(message, err=True)
+
+
+def _tell_failure(flow: Flow[..., object], flow_run: FlowRun, state: State) -> None:
+    """Prefect names the arguments."""
+    failure = state.result(raise_on_failure=False)
+    if isinstance(failure, Transient) and deployment.id is None:
+        return  # whoever started it by hand reads it there
+    tell_failure(str(failure), settings())
+
+
+@flow(name="nightly", on_failure=[_tell_failure], on_crashed=[_tell_failure])
+def nightly(prompt: bool = False, wait_seconds: float | None = None) -> Night:
+    """Sweep the inbox and, when anything is new since the last snapshot, build and publish. Then say how it stands.
+
+    `prompt`: an event asked for it; what was refused before and has not changed is left for the night.
+    """
+    chosen: Settings = settings()
+    night = Night()
+    answer_those_waiting((PROMPT,) if prompt else (PROMPT, NIGHTLY))
+    with writers_turn(chosen, chosen.lock_wait_seconds if wait_seconds is None else wait_seconds, _say):
+        with night.part("入库 land"):
+            land(night, prompt=prompt)
+        with night.part("比对 compare"):
+            current = marts.is_current(chosen)
+        if not current:
+            refresh_marts(night)
+        with night.part("盘点 look"):
+            look(night)
+    with night.part("报告 report"):
+        report(night)
     return night
-
-
-def _row(attempt: Attempt) -> dict[str, str]:
-    return {"file": attempt.file_name, "outcome": attempt.outcome, "message": attempt.message}

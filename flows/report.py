@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import msgspec
 from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
@@ -16,7 +15,7 @@ from flows.terminal import plain, wide_console
 from flows.warehouse.connection import reader, writer
 
 if TYPE_CHECKING:
-    from flows.warehouse.landing import Attempt
+    from flows.night import Night
 
 VERDICTS = {
     "agrees": "[green]agrees 相符[/]",
@@ -36,22 +35,13 @@ SHARES = """
 ENTITIES = "select * from market_entities order by area, as_of, basis"
 
 
-class Night(msgspec.Struct):
-    """What one night did."""
-
-    attempts: "list[Attempt]"
-    failures: list[str]
-    orphans: list[str]
-    built: bool
-
-
 def share_rows(published: Path) -> list[dict[str, Any]]:
     """The rows of provincial_shares as plain values, for an artifact."""
     with reader(published) as connection:
         return _rows(connection, SHARES)
 
 
-def print_night(night: Night) -> None:
+def print_night(night: "Night") -> None:
     """What came, what became of it, and what was built."""
     console = wide_console()
     for attempt in night.attempts:
@@ -62,6 +52,8 @@ def print_night(night: Night) -> None:
         console.print(f"[red]failed   [/] {escape(failure)}")
     for name in night.orphans:
         console.print(f"[yellow]orphan   [/] {escape(name)}: a sidecar whose file is not there")
+    for name in night.moving:
+        console.print(f"[yellow]waiting  [/] {escape(name)}: still being written; the next run takes it")
     if night.built:
         console.print("Built, checked and published a new snapshot. 已构建并发布新快照。")
     else:

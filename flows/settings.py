@@ -7,8 +7,9 @@ names (/run/secrets, or what systemd's LoadCredential= makes). Its type is Secre
 import os
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.errors import UsageError
@@ -32,6 +33,25 @@ class Settings(BaseSettings):
     snapshots_kept_days: int = Field(
         default=7, ge=1, description="of how many days the last snapshot is kept, as published/zhanbi-YYYYMMDD.duckdb"
     )
+    settle_seconds: float = Field(default=2, ge=0, description="a file untouched for so long is complete")
+    watch_by_polling: bool = Field(default=False, description="for an inbox on a network share, which tells nothing")
+    server_host: str = Field(default="127.0.0.1", description="where Prefect's server listens")
+    server_port: int = Field(default=4200, description="and its port")
+    server_database_url: SecretStr | None = Field(
+        default=None, description="postgresql://…; SQLite below data otherwise"
+    )
+    pages_host: str = Field(default="127.0.0.1", description="where the pages, and pushes, are served")
+    pages_port: int = Field(default=8240, description="and their port")
+    smtp_host: str | None = Field(default=None, description="the mail server for alerts; none: no e-mail")
+    smtp_port: int = 587
+    smtp_starttls: bool = True
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str = "zhanbi@localhost"
+    smtp_to: str = Field(default="", description="recipients, separated by commas")
+    webhook_url: SecretStr | None = Field(default=None, description="a robot's address; none: no webhook")
+    webhook_form: Literal["dingtalk", "wecom", "text"] = "text"
+    webhook_secret: SecretStr | None = Field(default=None, description="DingTalk's, where it asks for signatures")
 
     @property
     def folder(self) -> Path:
@@ -56,6 +76,14 @@ class Settings(BaseSettings):
     @property
     def site(self) -> Path:
         return self.folder / "site"
+
+    @property
+    def sources(self) -> Path:
+        return self.folder / "sources.yml"
+
+    @property
+    def alerts(self) -> Path:
+        return self.folder / "alerts.json"
 
     @property
     def dbt(self) -> Path:

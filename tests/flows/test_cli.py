@@ -31,7 +31,7 @@ def zhanbi(*arguments, data: Path | None = None, **settings: str) -> subprocess.
 
 def test_every_subcommand_has_help():
     listed = zhanbi("--help").stdout
-    for command in ("run", "read", "shares", "sql", "docs", "sample", "status"):
+    for command in ("run", "serve", "read", "shares", "sql", "docs", "sample", "status"):
         assert command in listed
         shown = zhanbi(command, "--help")
         assert shown.returncode == 0

@@ -1,0 +1,31 @@
+"""The local web: the pages below data/site, and what else is mounted here. Bound to this machine unless the settings say otherwise."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from flows.settings import Settings
+
+
+def app(settings: Settings) -> Starlette:
+    """The application that `zhanbi serve` runs. A further local page or desk is one more route, before the pages."""
+    settings.site.mkdir(parents=True, exist_ok=True)
+    routes: list[BaseRoute] = [
+        Route("/health", health),
+        Mount("/", StaticFiles(directory=settings.site, html=True)),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_names(settings))])
+
+
+async def health(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
+def _names(settings: Settings) -> list[str]:
+    """By which names we may be called: a page elsewhere that has its own name resolve to this machine is turned away."""
+    here = settings.pages_host in ("127.0.0.1", "localhost", "::1")
+    return ["127.0.0.1", "localhost", "[::1]"] if here else ["*"]

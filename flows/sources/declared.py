@@ -1,0 +1,34 @@
+"""data/sources.yml: each source once, with the facts of its files, where they lie, and when they are expected."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from flows.sources.calendar import Expected
+from schemas.errors import UsageError
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One source. `facts` are the lines of its files' sidecars; what a file says in a sidecar of its own goes before."""
+
+    name: str
+    title: str
+    facts: dict[str, Any]
+    expects: Expected | None = None
+
+
+def read_sources(path: Path) -> list[Source]:
+    """The declared sources; none where there is no file. Raises UsageError that names what is wrong."""
+    if not path.exists():
+        return []
+    try:
+        content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        sources = msgspec.convert(content or [], list[Source], strict=False)
+    except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise UsageError(f"{path}: {error}. Mend it; docs/sources.md shows how. 请修正该文件。") from error
+    names = [source.name for source in sources]
+    if double := {name for name in names if names.count(name) > 1}:
+        raise UsageError(f"{path}: {', '.join(sorted(double))} is there twice. Give each source a name of its own.")
+    return sources

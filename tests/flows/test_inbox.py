@@ -1,0 +1,65 @@
+"""When a file is complete, and in which order files land."""
+
+import os
+import threading
+import time
+
+from flows.inbox import by_day, changed_at, received, settled
+from tests.flows.conftest import BULLETIN, LIST
+
+
+def test_a_file_that_grows_is_left_and_one_that_stands_still_is_taken(house):
+    still, growing = house.drop("still.txt", "甲", BULLETIN), house.drop("growing.txt", "乙", BULLETIN)
+    over = threading.Event()
+
+    def grow() -> None:
+        while not over.wait(0.05):
+            with growing.open("a", encoding="utf-8") as file:
+                file.write("乙")
+
+    writing = threading.Thread(target=grow)
+    writing.start()
+    complete, moving = settled(received(house.inbox), 0.4)
+    over.set()
+    writing.join()
+    assert (complete, moving) == ([still], [growing])
+
+
+def test_a_file_whose_sidecar_has_just_come_is_looked_at_twice(house):
+    path = house.drop("a.txt", "甲")
+    os.utime(path, (1, 1))
+    threading.Timer(0.2, lambda: house.drop("a.txt", "甲", BULLETIN)).start()
+    house.drop("b.txt", "乙")
+    assert settled([path], 0.6) == ([path], [])  # nothing of it is young
+    assert settled([path, house.inbox / "b.txt"], 0.1)[1] == []
+
+
+def test_old_files_cost_no_waiting(house):
+    paths = [house.drop(f"{n}.txt", "甲", BULLETIN) for n in range(3)]
+    for path in house.inbox.iterdir():
+        os.utime(path, (1, 1))
+    started = time.monotonic()
+    assert settled(paths, 30) == (paths, [])
+    assert time.monotonic() - started < 10
+
+
+def test_a_file_from_the_future_is_not_waited_for_for_ever(house):
+    path = house.drop("a.txt", "甲", BULLETIN)
+    os.utime(path, (time.time() + 3600,) * 2)  # written before the clock was set back
+    assert settled([path], 0.1) == ([path], [])
+
+
+def test_inputs_land_in_the_order_of_their_days(house):
+    late = house.drop("a.csv", "x", LIST | {"as_of": "2023-06-30"})
+    early = house.drop("z.csv", "x", LIST | {"as_of": "2022-06-30"})
+    bulletin = house.drop("m.txt", "x", BULLETIN | {"published_on": "2023-01-15"})
+    bare = house.drop("bare.txt", "x")
+    assert by_day(received(house.inbox)) == [early, bulletin, late, bare]
+
+
+def test_mending_the_sidecar_counts_as_a_change(house):
+    path = house.drop("a.txt", "甲")
+    before = changed_at(path)
+    time.sleep(0.05)
+    house.drop("a.txt.yml", "kind: bulletin")
+    assert changed_at(path) > before
