@@ -93,7 +93,7 @@ def land(night: Night, *, prompt: bool) -> None:
     """Land what lies complete in the inbox, in the order of the days it describes; what fails stays there."""
     chosen = settings()
     with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
-        start = standing.attempts_so_far(connection)
+        tried_before = standing.attempts_so_far(connection)
     night.orphans = [path.name for path in orphans(chosen.inbox)]
     waiting = received(chosen.inbox)
     if prompt:
@@ -102,10 +102,9 @@ def land(night: Night, *, prompt: bool) -> None:
     night.moving = [path.name for path in moving]
     if complete:
         threading.Thread(target=marts.warm_up, daemon=True).start()
-    size = -(-len(complete) // MOST_RUNS)
-    paths = by_day(complete)
-    for start in range(0, len(paths), max(size, 1)):
-        batch = paths[start : start + size]
+    paths, size = by_day(complete), -(-len(complete) // MOST_RUNS)
+    for first in range(0, len(paths), max(size, 1)):
+        batch = paths[first : first + size]
         state = _land(batch)
         if not state.is_completed() and len(batch) > 1:
             for path in (
@@ -115,7 +114,7 @@ def land(night: Night, *, prompt: bool) -> None:
         else:
             night.failures += _failure(batch[0], state)
     with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
-        night.attempts = standing.attempts_since(connection, start)
+        night.attempts = standing.attempts_since(connection, tried_before)
 
 
 def _land(batch: list[Path]) -> State[None]:

@@ -1,6 +1,7 @@
 """Prefect's surroundings, set before it is imported: its home below data/, no telemetry, and which server is asked."""
 
 import json
+import logging
 import os
 from pathlib import Path
 
@@ -16,13 +17,19 @@ def prepare(settings: Settings) -> Path:
     os.environ.setdefault("PREFECT_HOME", str(home))
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "zhanbi")
     return home
+
+
+def prepare_serve(settings: Settings) -> Path:
+    """For runs nobody watches: what they log, our own alerts too, is shown and kept with the run."""
+    os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "zhanbi")
+    return prepare(settings)
 
 
 def prepare_run(settings: Settings) -> None:
     """For a run by hand: by the server of `zhanbi serve` where that is up, otherwise by one that lasts as long as the run."""
     home = prepare(settings)
+    logging.getLogger("zhanbi").propagate = False  # the report says it
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what went wrong is told by our own report
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     if "PREFECT_API_URL" not in os.environ and (url := serving_at(home)):

@@ -12,12 +12,12 @@ from schemas.errors import UsageError
 @click.command()
 def serve() -> None:
     """Run unattended: nights at 02:00 Beijing time, files as they come, the pages. Ctrl-C stops. 无人值守运行。"""
-    from flows.prefect_home import prepare
+    from flows.prefect_home import prepare_serve
     from flows.settings import settings
 
     chosen = settings()
     os.environ["PREFECT_API_URL"] = f"http://{_reachable(chosen.server_host)}:{chosen.server_port}/api"
-    home = prepare(chosen)
+    home = prepare_serve(chosen)
     for host, port, name in (
         (chosen.server_host, chosen.server_port, "ZHANBI_SERVER_PORT"),
         (chosen.pages_host, chosen.pages_port, "ZHANBI_PAGES_PORT"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ctypes
 import json
 import logging
 import os
@@ -86,13 +87,25 @@ async def _server(settings: Settings, home: Path, stop: asyncio.Event) -> AsyncI
     with log.open("wb") as stream:
         # a session of its own: Ctrl-C reaches it through us, when the runs have ended
         server = await asyncio.create_subprocess_exec(
-            sys.executable, *command, stdout=stream, stderr=stream, env=environment, start_new_session=True
+            sys.executable,
+            *command,
+            stdout=stream,
+            stderr=stream,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
     try:
         await _healthy(server, log, stop)
         yield server
     finally:
         await _end(server)
+
+
+def _end_with_parent() -> None:
+    """Asked of Linux by the child itself: were we killed outright, the server would hold its port for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 async def _healthy(server: asyncio.subprocess.Process, log: Path, stop: asyncio.Event) -> None:

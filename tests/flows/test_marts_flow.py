@@ -1,22 +1,32 @@
-"""The order of the marts flow, with its steps replaced: nothing is published that the checkpoint refused."""
+"""The order of building, with its steps replaced: nothing is published that the checkpoint refused."""
 
 import pytest
 
-from flows import nightly
+from flows import marts, nightly, standing
+from flows.night import Night
 from schemas.errors import ZhanbiError
+
+STEPS = ("build_marts", "check_marts", "publish_snapshot", "write_definitions", "write_site")
 
 
 @pytest.fixture
 def steps(monkeypatch) -> list[str]:
     done: list[str] = []
-    for name in ("build_marts", "check_marts", "publish_snapshot", "share_rows", "create_table_artifact"):
-        monkeypatch.setattr(nightly, name, lambda *args, name=name, **kwargs: done.append(name))
+    for name in STEPS:
+        monkeypatch.setattr(nightly, name, lambda name=name: done.append(name) or ["warned"])
+    for name in ("share_rows", "create_table_artifact", "emit"):
+        monkeypatch.setattr(nightly, name, lambda *_, **__: [])
+    monkeypatch.setattr(standing, "changes", lambda _published: {"revision": 2})
+    monkeypatch.setattr(marts, "fingerprint", lambda _settings: "f")
     return done
 
 
 def test_marts_are_checked_between_build_and_publish(steps):
-    nightly.refresh_marts.fn()
-    assert steps[:3] == ["build_marts", "check_marts", "publish_snapshot"]
+    night = Night()
+    nightly.refresh_marts(night)
+    assert steps == list(STEPS)
+    assert (night.built, night.warnings, night.changes) == (True, ["warned"], {"revision": 2})
+    assert len(night.parts) == len(STEPS)
 
 
 def test_what_the_checkpoint_refuses_is_not_published(steps, monkeypatch):
@@ -24,6 +34,7 @@ def test_what_the_checkpoint_refuses_is_not_published(steps, monkeypatch):
         raise ZhanbiError("observations: too few figures")
 
     monkeypatch.setattr(nightly, "check_marts", refuse)
+    night = Night()
     with pytest.raises(ZhanbiError):
-        nightly.refresh_marts.fn()
-    assert steps == ["build_marts"]
+        nightly.refresh_marts(night)
+    assert (steps, night.built) == (["build_marts"], False)
