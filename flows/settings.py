@@ -43,14 +43,16 @@ class Settings(BaseSettings):
     pages_host: str = Field(default="127.0.0.1", description="where the pages, and pushes, are served")
     pages_port: int = Field(default=8240, description="and their port")
     smtp_host: str | None = Field(default=None, description="the mail server for alerts; none: no e-mail")
-    smtp_port: int = 587
-    smtp_starttls: bool = True
-    smtp_user: str | None = None
-    smtp_password: SecretStr | None = None
-    smtp_from: str = "zhanbi@localhost"
+    smtp_port: int = Field(default=587, description="and its port")
+    smtp_starttls: bool = Field(default=True, description="whether the connection is encrypted before anything is said")
+    smtp_user: str | None = Field(default=None, description="who logs in there, if one must")
+    smtp_password: SecretStr | None = Field(default=None, description="and the password")
+    smtp_from: str = Field(default="zhanbi@localhost", description="the sender")
     smtp_to: str = Field(default="", description="recipients, separated by commas")
     webhook_url: SecretStr | None = Field(default=None, description="a robot's address; none: no webhook")
-    webhook_form: Literal["dingtalk", "wecom", "text"] = "text"
+    webhook_form: Literal["dingtalk", "wecom", "text"] = Field(
+        default="text", description="what it reads: dingtalk 钉钉, wecom 企业微信, text"
+    )
     webhook_secret: SecretStr | None = Field(default=None, description="DingTalk's, where it asks for signatures")
 
     @property
