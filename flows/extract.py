@@ -16,7 +16,7 @@ import polars as pl
 from flows.registry.extract import Extract
 from flows.warehouse.archive import store
 from flows.warehouse.landing import Attempt, land_batches
-from flows.warehouse.registers import Landed, landed_extract, nearest_full_extract, supersedes
+from flows.warehouse.registers import Landed, adds_to, compared_with, landed_extract, supersedes
 from schemas.errors import Refused, Transient
 from schemas.sidecars import ExtractMetadata, metadata_hash
 
@@ -76,14 +76,16 @@ def land_extract(
     extract = open_extract(path, metadata, keep_personal=keep_personal)
 
     def landed() -> pl.DataFrame:
-        refusal = extract.refusal() or _shrunk(extract, nearest_full_extract(connection, _as_landed(extract, attempt)))
+        refusal = extract.refusal() or _shrunk(extract, compared_with(connection, _as_landed(extract, attempt)))
         if refusal and not override:
             raise Refused(f"{path.name}: {refusal}, or let it land with --override-refusal --by NAME --why TEXT.")
         kept()
         before = supersedes(connection, _as_landed(extract, attempt))
+        beside = adds_to(connection, _as_landed(extract, attempt))
         attempt.outcome = "landed"
         attempt.message = f"{extract.rows_landed} rows landed, {extract.rows_refused} quarantined"
         attempt.message += f"; supersedes {', '.join(before)} of the same day" if before else ""
+        attempt.message += f"; adds to {', '.join(beside)} of the same day" if beside else ""
         attempt.message += "; personal data in clear, as ZHANBI_KEEP_PERSONAL_DATA says" if keep_personal else ""
         signed = (
             {"override_by": override.by, "override_reason": f"{override.why} ({refusal})"}
@@ -124,7 +126,7 @@ def _shrunk(extract: Extract, nearest: Landed | None) -> str | None:
             f"{extract.rows_landed} good rows; its profile expects {expected[0]} to {expected[1]}. "
             "Ask for the whole file, or mend rows_expected"
         )
-    if nearest is None or extract.coverage != "full":
+    if nearest is None:
         return None
     fewest = extract.profile.least_share_of_previous * nearest.rows_landed
     if extract.rows_landed >= min(fewest, nearest.rows_landed - extract.profile.refused_rows_allowed):
@@ -132,7 +134,7 @@ def _shrunk(extract: Extract, nearest: Landed | None) -> str | None:
     return (
         f"{extract.rows_landed} good rows, where {nearest.file_name} as of {nearest.as_of} has {nearest.rows_landed} "
         f"({extract.rows_landed / nearest.rows_landed:.1%}, the limit is {extract.profile.least_share_of_previous:.1%}). "
-        "Ask for the whole file, or give `coverage: delta` if it names changes only"
+        "Ask for the whole file, or, if it is no later version of that one, give it `coverage: delta` and a name of its own"
     )
 
 

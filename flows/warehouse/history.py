@@ -95,15 +95,30 @@ from (select {_STATED} from raw.market_entities where extract_id = $extract)
 inner join changed using (credit_code)
 where not goes_on
 """
+# a corrected delta replaces the one it corrects, with those whom it no longer names
+_CORRECTED = """
+insert into changed
+select credit_code from raw.market_entities
+where extract_id in (
+    select others.extract_id
+    from raw.extracts as others
+    semi join history.extracts using (extract_id)
+    inner join raw.extracts as own on own.extract_id = $extract
+    where others.kind = 'market_entities' and others.area_code = $register and others.as_of = $as_of
+        and others.coverage = 'delta' and others.file_name = own.file_name and others.extract_id <> $extract
+)
+except select credit_code from changed
+"""
 _FORGET = """
 delete from history.entity_versions
 where register_code = $register and credit_code in (select credit_code from part)
 """
-# a full extract says of every code that it has it, or has it not; of a day's extracts the last landed has the last word
+# a full extract says of every code that it has it, or has it not; of a day's extracts the last landed has the last word,
+# and takes the place of the full ones, or the delta of its name, before it
 _RETELL = f"""
 insert into history.entity_versions by name
 with extracts as (
-    select extract_id, as_of, coverage, row_number() over (order by as_of, landed_at, extract_id) as position
+    select extract_id, as_of, coverage, file_name, row_number() over (order by as_of, landed_at, extract_id) as position
     from raw.extracts
     where kind = 'market_entities' and area_code = $register
         and extract_id in (select extract_id from history.extracts union all select $extract)
@@ -113,6 +128,7 @@ in_force as (
     from extracts
     left join (select as_of, max(position) as position from extracts where coverage = 'full' group by as_of) as whole using (as_of)
     where whole.position is null or extracts.position >= whole.position
+    qualify row_number() over (partition by as_of, coverage, file_name order by extracts.position desc) = 1
 ),
 listed_rows as (
     select {_STATED}
@@ -173,7 +189,8 @@ def _apply(
             statements: tuple[str, ...] = (_BEFORE, _EXTEND, _PREPEND)
         else:
             changed = _CHANGED.format(join="full join" if coverage == "full" else "left join")
-            statements = (changed,) if later else (changed, _CLOSE, _OPEN)
+            correction = (_CORRECTED,) if coverage == "delta" else ()
+            statements = (changed, *correction) if later else (changed, _CLOSE, _OPEN)
         for statement in statements:
             _run(connection, statement, given)
         count = (connection.execute("select count(*) from changed").fetchone() or (0,))[0]

@@ -19,21 +19,23 @@ ZONE, PROVINCE = "149900", "140000"
 DAYS = [date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30)]
 LIFE = (date(2022, 1, 1), date(2023, 6, 30), date(2023, 7, 1))
 State = tuple[str, date, date | None]  # authority, registered, ended
-Register = tuple[str, date, str, dict[str, State]]  # area, as_of, coverage, rows
-Listed = tuple[str, date, str, dict[tuple[str, date], date | None]]  # area, as_of, coverage, (code, first day) -> end
+Kind = tuple[str, str]  # coverage, file name
+Register = tuple[str, date, Kind, dict[str, State]]  # area, as_of, kind, rows
+Listed = tuple[str, date, Kind, dict[tuple[str, date], date | None]]  # area, as_of, kind, (code, first day) -> end
+FULL, DELTA, OTHER = ("full", "a.csv"), ("delta", "a.csv"), ("delta", "b.csv")
 
 state = st.tuples(
     st.sampled_from(["149900", "140105", "150105"]), st.sampled_from(LIFE[:2]), st.none() | st.sampled_from(LIFE[1:])
 )
 registers = st.tuples(
-    st.sampled_from([PROVINCE, PROVINCE, ZONE]), st.sampled_from(DAYS), st.sampled_from(["full", "full", "delta"]),
+    st.sampled_from([PROVINCE, PROVINCE, ZONE]), st.sampled_from(DAYS), st.sampled_from([FULL, FULL, DELTA, OTHER]),
     st.dictionaries(st.sampled_from("ABCDE"), state, max_size=5),
 )  # fmt: skip
 certificate = st.tuples(
     st.sampled_from("ABCDEF"), st.sampled_from([date(2020, 4, 1), date(2022, 7, 1), date(2023, 6, 30)])
 )
 lists = st.tuples(
-    st.just(PROVINCE), st.sampled_from(DAYS), st.sampled_from(["full", "delta"]),
+    st.just(PROVINCE), st.sampled_from(DAYS), st.sampled_from([FULL, DELTA, OTHER]),
     st.dictionaries(certificate, st.none() | st.just(date(2023, 7, 15)), max_size=6),
 )  # fmt: skip
 
@@ -90,13 +92,13 @@ def counted(models, warehouse: Path, market: list[Register], recognised: list[Li
 
 
 def _land(
-    connection, extract: str, number: int, kind: str, area: str, as_of: date, coverage: str, programme: str | None
+    connection, extract: str, number: int, kind: str, area: str, as_of: date, sort: Kind, programme: str | None
 ) -> None:
     connection.execute(
-        "insert into raw.extracts by name select ? as extract_id, 'f' as file_name, ? as kind, ? as programme, ? as area_code, ?::date as as_of, "
+        "insert into raw.extracts by name select ? as extract_id, ? as file_name, ? as kind, ? as programme, ? as area_code, ?::date as as_of, "
         "? as coverage, 'p' as profile, true as synthetic, 'm' as metadata_hash, 0 as rows_read, 0 as rows_landed, 0 as rows_quarantined, "
         "'{}' as column_names, [] as unknown_columns, ?::timestamptz as landed_at",
-        [extract, kind, programme, area, as_of, coverage, datetime(2024, 1, 1, 0, number, tzinfo=UTC)],
+        [extract, sort[1], kind, programme, area, as_of, sort[0], datetime(2024, 1, 1, 0, number, tzinfo=UTC)],
     )
 
 
@@ -122,24 +124,27 @@ def recount(market: list[Register], recognised: list[Listed]) -> dict[tuple, int
 
 def _stood(market: list[Register], area: str, day: date) -> dict[str, State]:
     register: dict[str, State] = {}
-    for extract in sorted((e for e in market if e[0] == area and e[1] <= day), key=lambda e: e[1]):
-        register = dict(extract[3]) if extract[2] == "full" else register | extract[3]
+    for extract in sorted((e for e in _uncorrected(market) if e[0] == area and e[1] <= day), key=lambda e: e[1]):
+        register = dict(extract[3]) if extract[2] == FULL else register | extract[3]
     return register
+
+
+def _uncorrected(extracts: list) -> list:
+    """Without the deltas that were delivered again for their area and day under their name."""
+    return [e for n, e in enumerate(extracts) if e[2] == FULL or not any(o[:3] == e[:3] for o in extracts[n + 1 :])]
 
 
 def _whole(market: list[Register], extract: Register) -> bool:
     """A full register, or a delta landed after one of its day, or one of a day after one."""
     return any(
-        full[2] == "full" and full[0] == extract[0] and (full[1], place) <= (extract[1], market.index(extract))
+        full[2] == FULL and full[0] == extract[0] and (full[1], place) <= (extract[1], market.index(extract))
         for place, full in enumerate(market)
     )
 
 
 def _holding(recognised: list[Listed], day: date) -> set[str]:
     """Who holds a certificate: the last word on each, three years where no end is printed, none for whom a full list leaves out."""
-    heard = [
-        e for n, e in enumerate(recognised) if e[2] == "delta" or not any(o[1:3] == e[1:3] for o in recognised[n + 1 :])
-    ]
+    heard = [e for n, e in enumerate(recognised) if not any(o[1:3] == e[1:3] for o in recognised[n + 1 :])]
     holding = set()
     for code, start in {key for extract in heard for key in extract[3]}:
         said = [e for e in sorted(heard, key=lambda e: e[1]) if (code, start) in e[3]]
@@ -147,7 +152,7 @@ def _holding(recognised: list[Listed], day: date) -> set[str]:
         gone = [
             e[1]
             for e in heard
-            if e[2] == "full"
+            if e[2] == FULL
             and e[1] > said[-1][1]
             and not any(key[0] == code for o in heard if o[1] == e[1] for key in o[3])
         ]
@@ -169,7 +174,7 @@ def test_the_recount_itself_tells_a_zone_from_its_province():
         (
             PROVINCE,
             DAYS[1],
-            "full",
+            FULL,
             {"A": ("149900", LIFE[0], None), "B": ("140105", LIFE[0], None), "C": ("140105", LIFE[0], DAYS[1])},
         )
     ]

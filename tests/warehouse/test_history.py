@@ -28,14 +28,31 @@ def connection():
 
 
 def land(
-    connection, extract: str, as_of: date, rows: Rows, coverage="full", register="140000", minute=0, first_row=1
+    connection,
+    extract: str,
+    as_of: date,
+    rows: Rows,
+    coverage="full",
+    register="140000",
+    minute=0,
+    first_row=1,
+    file="",
 ) -> None:
     """Land one register and bring the history up to date."""
     connection.execute(
-        "insert into raw.extracts by name select ? as extract_id, 'r.csv' as file_name, 'market_entities' as kind, "
+        "insert into raw.extracts by name select ? as extract_id, ? as file_name, 'market_entities' as kind, "
         "? as area_code, ?::date as as_of, ? as coverage, 'p' as profile, true as synthetic, 'm' as metadata_hash, "
         "? as rows_read, ? as rows_landed, 0 as rows_quarantined, '{}' as column_names, [] as unknown_columns, ?::timestamptz as landed_at",
-        [extract, register, as_of, coverage, len(rows), len(rows), datetime(2023, 12, 1, 0, minute, tzinfo=UTC)],
+        [
+            extract,
+            file or extract,
+            register,
+            as_of,
+            coverage,
+            len(rows),
+            len(rows),
+            datetime(2023, 12, 1, 0, minute, tzinfo=UTC),
+        ],
     )
     land_rows(connection, extract, rows, first_row)
     history.update(connection)
@@ -113,6 +130,33 @@ def test_of_two_extracts_of_one_day_the_last_landed_holds(connection):
     assert versions(connection, "B") == []
 
 
+def test_a_corrected_delta_replaces_the_one_it_corrects_and_no_other(connection):
+    land(connection, "e1", SPRING, {"A": A, "B": A, "C": A})
+    changed = {code: (f"{code}新公司", "active", "140105") for code in "ABC"}
+    land(connection, "d1", SUMMER, {"A": changed["A"], "B": changed["B"]}, coverage="delta", minute=1, file="六月.csv")
+    land(connection, "d2", SUMMER, {"C": changed["C"]}, coverage="delta", minute=2, file="六月另册.csv")
+    land(connection, "d3", SUMMER, {"A": changed["A"]}, coverage="delta", minute=3, file="六月.csv")
+    assert [row[:3] for row in versions(connection)] == [(SPRING, SUMMER, "甲公司"), (SUMMER, None, "A新公司")]
+    assert versions(connection, "B") == [(SPRING, None, *A)], "no longer named: as it was"
+    assert len(versions(connection, "C")) == 2, "another list of the day stays"
+
+
+def test_a_correction_takes_back_a_firm_that_only_the_wrong_list_named(connection):
+    land(connection, "d1", SUMMER, {"A": A, "B": A}, coverage="delta", minute=1, file="新设.csv")
+    land(connection, "d2", SUMMER, {"B": A}, coverage="delta", minute=2, file="新设.csv")
+    assert versions(connection) == []
+    assert versions(connection, "B") == [(SUMMER, None, *A)]
+
+
+def test_rows_replayed_into_a_list_that_was_corrected_change_nothing(connection):
+    land(connection, "d1", SUMMER, {"A": A}, coverage="delta", minute=1, file="新设.csv")
+    land(connection, "d2", SUMMER, {"A": A}, coverage="delta", minute=2, file="新设.csv")
+    land_rows(connection, "d1", {"B": A}, first_row=2)
+    connection.execute("update raw.extracts set rows_landed = 2 where extract_id = 'd1'")
+    history.update(connection)
+    assert versions(connection, "B") == []
+
+
 def test_a_replayed_row_comes_into_the_history_of_its_day(connection):
     land(connection, "e1", SPRING, {"A": A})
     land(connection, "e2", SUMMER, {"A": A, "B": A})
@@ -152,17 +196,21 @@ states = st.tuples(
 )
 extracts = st.tuples(
     st.sampled_from(DAYS),
-    st.sampled_from(["full", "delta"]),
+    st.sampled_from([("full", "a"), ("delta", "a"), ("delta", "b")]),
     st.dictionaries(st.sampled_from("ABCD"), states, max_size=4),
 )
 
 
-def recount(landed: list[tuple[date, str, Rows]], day: date) -> Rows:
-    """The register as it stood on a day: the extracts up to it, one after the other; those of one day as they landed."""
+def recount(landed: list[tuple[date, tuple[str, str], Rows]], day: date) -> Rows:
+    """The register as it stood on a day: the extracts up to it, one after the other; those of one day as they landed.
+
+    A delta that was delivered again for its day under its name counts as delivered last.
+    """
     register: Rows = {}
-    for as_of, coverage, rows in sorted(landed, key=lambda extract: extract[0]):
-        if as_of <= day:
-            register = dict(rows) if coverage == "full" else register | rows
+    last = {(as_of, kind): number for number, (as_of, kind, _) in enumerate(landed)}
+    for number, (as_of, kind, rows) in sorted(enumerate(landed), key=lambda extract: extract[1][0]):
+        if as_of <= day and (kind[0] == "full" or last[as_of, kind] == number):
+            register = dict(rows) if kind[0] == "full" else register | rows
     return register
 
 
@@ -171,8 +219,8 @@ def recount(landed: list[tuple[date, str, Rows]], day: date) -> Rows:
 def test_the_state_on_any_day_is_that_of_a_recount(landed):
     with warehouse() as connection, pytest.MonkeyPatch.context() as patch:
         patch.setattr(history, "MOST_RETOLD", 1)  # in several parts
-        for number, (as_of, coverage, rows) in enumerate(landed):
-            land(connection, f"e{number}", as_of, rows, coverage, minute=number)
+        for number, (as_of, (coverage, file), rows) in enumerate(landed):
+            land(connection, f"e{number}", as_of, rows, coverage, minute=number, file=file)
         for day in [day + timedelta(days=shift) for day in DAYS for shift in (-1, 0, 1)]:
             found = connection.execute(
                 "select credit_code, name, status, authority_code from history.entity_versions "

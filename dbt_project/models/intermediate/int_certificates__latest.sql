@@ -6,16 +6,7 @@ with recognitions as (
 
 lists as (
 
-    -- of the full lists of one day the last landed replaces the others
-    select *
-    from (
-        select
-            *,
-            row_number() over (partition by programme, area_code, as_of, coverage order by landed_at desc, extract_id) as recency
-        from {{ ref('stg_zhanbi__extracts') }}
-        where kind = 'recognitions'
-    ) as ordered
-    where coverage <> 'full' or recency = 1
+    select * from {{ ref('int_lists__in_force') }}
 
 ),
 

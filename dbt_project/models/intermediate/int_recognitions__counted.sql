@@ -17,9 +17,8 @@ lists as (
     select
         extracts.*,
         areas.province_code
-    from {{ ref('stg_zhanbi__extracts') }} as extracts
+    from {{ ref('int_lists__in_force') }} as extracts
     left join areas on areas.area_code = extracts.area_code
-    where extracts.kind = 'recognitions'
 
 ),
 

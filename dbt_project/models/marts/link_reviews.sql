@@ -4,6 +4,12 @@ with linked as (
 
 ),
 
+in_force as (
+
+    select * from {{ ref('int_lists__in_force') }}
+
+),
+
 final as (
 
     select
@@ -28,7 +34,9 @@ final as (
         decided_at,
         decision_reason
     from linked
-    where credit_code is null or link_reason = 'decision_link'
+    where
+        (credit_code is null or link_reason = 'decision_link')
+        and extract_id in (select extract_id from in_force)
 
 )
 
