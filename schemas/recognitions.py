@@ -1,11 +1,15 @@
 """raw.recognitions: one row is one certificate of one recognition programme (认定) as one list has it."""
 
+from collections.abc import Callable
+
 import pandera.polars as pa
 import polars as pl
 
 from schemas import credit_codes
 from schemas.rules import Evidence, rule
-from schemas.vocabulary import programmes
+from schemas.vocabulary import Programme, programmes
+
+_NUMBER = ("certificate_number", "valid_from")
 
 
 class Recognitions(Evidence):
@@ -47,7 +51,27 @@ class Recognitions(Evidence):
     def credit_code_authority(cls, code: pl.Expr) -> pl.Expr:
         return credit_codes.authority_known(code, pl.col("as_of"))
 
-    @rule("repeated", "同一企业同一发证日期重复，保留首行", "the same firm and first day stand in an earlier row")
+    @rule(
+        "certificate_number",
+        "证书编号不合该项目的编号规则",
+        "not as the programme's certificates are numbered",
+        tells=_NUMBER,
+    )
+    def certificate_number_form(cls, number: pl.Expr) -> pl.Expr:
+        return _of_programme(lambda entry: number.str.contains(f"^{entry.certificate_number or '.*'}$"))
+
+    @rule(
+        "certificate_number", "证书编号中的年份与发证日期不符", "bears another year than its first day", tells=_NUMBER
+    )
+    def certificate_number_year(cls, number: pl.Expr) -> pl.Expr:
+        later = pl.col("valid_from").dt.year() - _of_programme(lambda entry: _year(number, entry))
+        return later.is_between(0, 1)  # recognised at the end of a year, printed at the beginning of the next
+
+    @rule(
+        "repeated",
+        "同一企业同一发证日期或同一证书编号重复，保留首行",
+        "the firm and first day, or the number, stand in an earlier row",
+    )
     def certificate_duplicate(cls, repeated: pl.Expr) -> pl.Expr:
         return ~repeated
 
@@ -62,3 +86,26 @@ class Recognitions(Evidence):
     @rule("valid_to", "有效期截止日期早于发证日期", "ends before it begins")
     def valid_to_before_valid_from(cls, valid_to: pl.Expr) -> pl.Expr:
         return valid_to > pl.col("valid_from")
+
+    @rule(
+        "valid_to",
+        "有效期长于该项目的规定",
+        "ends more than a year after the programme's certificates do",
+        tells=("valid_from", "valid_to"),
+    )
+    def valid_to_beyond_programme(cls, valid_to: pl.Expr) -> pl.Expr:
+        years = _of_programme(lambda entry: pl.lit(entry.validity_years, pl.Int64))
+        return valid_to <= pl.col("valid_from").dt.offset_by(pl.format("{}y", years + 1))
+
+
+def _of_programme(told: Callable[[Programme], pl.Expr]) -> pl.Expr:
+    """What each row's programme tells; null where it is none."""
+    return pl.coalesce(pl.when(pl.col("programme") == entry.code).then(told(entry)) for entry in programmes())
+
+
+def _year(number: pl.Expr, programme: Programme) -> pl.Expr:
+    if programme.certificate_number is None:
+        return pl.lit(None, pl.Int32)
+    return (
+        number.str.extract_groups(f"^{programme.certificate_number}$").struct.field("year").cast(pl.Int32, strict=False)
+    )

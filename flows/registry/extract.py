@@ -45,7 +45,7 @@ class _Table(NamedTuple):
     model: type[pa.DataFrameModel]
     candidates: Callable[[dict[str, Kinds], rows.Facts, KindProfile], dict[str, Kinds]]
     required: tuple[str, ...]
-    key: pl.Expr
+    keys: tuple[pl.Expr, ...]  # of two rows with one of them alike the first is judged
 
 
 _TABLES: dict[Kind, _Table] = {
@@ -53,13 +53,16 @@ _TABLES: dict[Kind, _Table] = {
         MarketEntities,
         rows.market_entities,
         ("credit_code", "name", "entity_type", "status", "registered_on", "authority_code"),
-        pl.col("credit_code"),
+        (pl.col("credit_code"),),
     ),
     "recognitions": _Table(
         Recognitions,
         rows.recognitions,
         ("name", "valid_from"),
-        pl.coalesce("credit_code", "name") + pl.col("valid_from").cast(pl.String),
+        (
+            pl.coalesce("credit_code", "name") + pl.col("valid_from").cast(pl.String),
+            "#" + pl.col("certificate_number"),
+        ),
     ),
 }
 
@@ -144,8 +147,9 @@ class Extract:
         printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank, keep_personal=self.keep_personal)
         columns = self._table.candidates(printed, self.metadata, self._kind)
         candidates = pl.DataFrame({name: column.rows() for name, column in columns.items()})
-        keys = candidates.select(self._table.key.alias("key")).to_series()
-        candidates = candidates.with_columns(repeated=self._seen.repeated(keys))
+        keys = candidates.select(key.alias(str(place)) for place, key in enumerate(self._table.keys))
+        repeated = [self._seen.repeated(key) for key in keys]
+        candidates = candidates.with_columns(repeated=pl.any_horizontal(*repeated))
         failed = failing(candidates, self._table.model, columns)
         self._failing.append((batch.rows.filter(failed), candidates.filter(failed)))
         return candidates.select(self._landed).filter(~failed)

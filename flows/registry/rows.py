@@ -90,7 +90,7 @@ def recognitions(printed: dict[str, Kinds], facts: Facts, profile: KindProfile) 
         ROW_NUMBER: printed[ROW_NUMBER],
         "name": printed["name"],
         "credit_code": printed["credit_code"].each(values.code),
-        "certificate_number": printed["certificate_number"],
+        "certificate_number": printed["certificate_number"].each(values.code),
         "valid_from": printed["valid_from"].each(values.dates),
         "valid_to": last_day.each(lambda day: day.dt.offset_by("1d")),
         "city": printed["city"],

@@ -75,7 +75,7 @@ def _printed_list(programme: str, certificates: pl.DataFrame) -> pl.DataFrame:
     prefix = _PREFIX.get(programme, "晋小巨人")
     columns = certificates.with_columns(
         number=number,
-        certificate=pl.format("{}{}{}", pl.lit(prefix), pl.col("valid_from").dt.year(), (140000 + number)),
+        certificate=pl.format("{}{}{}", pl.lit(prefix), pl.col("valid_from").dt.year(), (14_000_000 + number)),
         product=pl.lit("合成样例产品"),
     )
     return columns.select(pl.col(ours).alias(printed) for ours, printed in headers.items())

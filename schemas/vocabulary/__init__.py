@@ -79,6 +79,7 @@ class Programme(Entry, frozen=True):
     definition_en: str
     source: str
     validity_years: int | None
+    certificate_number: str | None = None  # its form, with the year; None: every province has its own
 
 
 class Area(Entry, frozen=True):

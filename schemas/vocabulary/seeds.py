@@ -25,7 +25,7 @@ def write(folder: Path) -> None:
     """
     checks.check()
     _write(folder / "indicators.csv", vocabulary.Indicator, vocabulary.indicators(), without="parts")
-    _write(folder / "programmes.csv", vocabulary.Programme, vocabulary.programmes())
+    _write(folder / "programmes.csv", vocabulary.Programme, vocabulary.programmes(), without="certificate_number")
     _write(folder / "areas.csv", vocabulary.Area, vocabulary.areas())
     _write(folder / "zones.csv", vocabulary.Zone, vocabulary.zones(), without="membership")
     _write(folder / "units.csv", vocabulary.Unit, vocabulary.units())

@@ -258,6 +258,19 @@ def test_renewals_are_no_duplicates_but_repeats_are(judge):
     assert reasons(judged) == {3: ["certificate_duplicate"], 5: ["certificate_duplicate"]}
 
 
+def test_of_two_rows_with_one_certificate_number_the_first_is_judged(judge):
+    header = ["企业名称", "证书编号", "发证日期"]
+    rows = [
+        ["样例一有限公司", "GR202214000001", "2022-12-12"],
+        ["样例二有限公司", "gr 2022 1400 0001", "2022-12-12"],
+        ["样例三有限公司", "", "2022-12-12"],
+        ["样例四有限公司", "", "2022-12-12"],
+    ]
+    judged = judge(table(rows, header), metadata=LIST)
+    assert reasons(judged) == {2: ["certificate_duplicate"]}
+    assert judged.good["certificate_number"].to_list() == ["GR202214000001", None, None]
+
+
 def test_a_certificate_dated_after_the_list_is_refused(judge):
     late = ["样例二有限公司", "", "2023-10-01", "", ""]
     assert reasons(judge(table([FIRM, late], LIST_HEADER), metadata=LIST)) == {2: ["valid_from_future"]}

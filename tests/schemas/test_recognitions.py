@@ -29,11 +29,17 @@ BAD = [
     ({"credit_code": "91110000600037341"}, ["credit_code_form"]),
     ({"credit_code": "911100006000373410"}, ["credit_code_check_digit"]),
     ({"credit_code": "91990105000000003U"}, ["credit_code_authority"]),
+    ({"certificate_number": "GR2020140001"}, ["certificate_number_form"]),
+    ({"certificate_number": "XR202014000001"}, ["certificate_number_form"]),
+    ({"certificate_number": "GR202114000001"}, ["certificate_number_year"]),
+    ({"certificate_number": "GR201814000001"}, ["certificate_number_year"]),
     ({"repeated": True}, ["certificate_duplicate"]),
     ({"valid_from": None}, ["valid_from_missing"]),
-    ({"valid_from": date(2023, 10, 1)}, ["valid_from_future"]),
+    ({"valid_from": date(2023, 10, 1), "certificate_number": None, "valid_to": None}, ["valid_from_future"]),
     ({"valid_to": None, "unreadable": True}, ["valid_to_unreadable"]),
     ({"valid_to": date(2020, 12, 3)}, ["valid_to_before_valid_from"]),
+    ({"valid_to": date(2032, 12, 3)}, ["valid_to_beyond_programme"]),
+    ({"valid_to": date(2024, 12, 4)}, ["valid_to_beyond_programme"]),
     ({"damaged": True}, ["characters_damaged"]),
     (
         {"name": None, "credit_code": "x", "repeated": True},
@@ -43,8 +49,13 @@ BAD = [
 FINE = [
     {"credit_code": None},  # lists without codes are the normal case
     {"valid_to": None},
-    {"valid_from": date(2023, 9, 30), "valid_to": date(2026, 9, 30)},
+    {"valid_from": date(2023, 9, 30), "valid_to": date(2026, 9, 30), "certificate_number": None},
     {"certificate_number": None, "city": None},
+    {"certificate_number": "GR201914000001"},  # recognised at the end of 2019
+    {"certificate_number": "GF202014000001"},  # 复审
+    {"valid_to": date(2024, 12, 3)},
+    {"programme": "srdi_sme", "certificate_number": "晋专精特新2020140001"},
+    {"valid_from": date(2020, 2, 29), "certificate_number": None, "valid_to": date(2023, 2, 28)},
 ]
 
 
