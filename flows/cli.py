@@ -12,7 +12,7 @@ from flows.check import check
 from flows.links import match_links
 from flows.query import shell, sql
 from flows.registers import load, quarantine
-from flows.review import review
+from flows.review import desk, review
 from flows.serve import serve
 from flows.upkeep import backup, restore, verify
 from schemas.errors import ZhanbiError
@@ -39,7 +39,7 @@ def main() -> None:
     """
 
 
-for command in (backup, check, load, match_links, quarantine, restore, review, serve, shell, sql, verify):
+for command in (backup, check, desk, load, match_links, quarantine, restore, review, serve, shell, sql, verify):
     main.add_command(command)
 
 

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from flows import desk
 from flows.settings import Settings
 
 
@@ -16,6 +17,7 @@ def app(settings: Settings) -> Starlette:
     settings.site.mkdir(parents=True, exist_ok=True)
     routes: list[BaseRoute] = [
         Route("/health", health),
+        Mount("/desk", desk.app(settings, tuple(_names(settings)))),
         Mount("/", StaticFiles(directory=settings.site, html=True)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_names(settings))])

@@ -55,6 +55,22 @@ def _decision(name: str, help_text: str, *, with_changes: bool = False) -> None:
     review.command(name, help=help_text)(command)
 
 
+@click.command()
+@click.option("--port", default=8610, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Another address lets others in: mind who.")
+def desk(port: int, host: str) -> None:
+    """Decide what waits on a local web page: names, periods, figures, claims, refused rows. 复核台。"""
+    import uvicorn
+
+    from flows.desk import app, token_file
+    from flows.settings import settings
+
+    application = app(settings(), (host, "127.0.0.1", "localhost"))
+    where = "ZHANBI_DESK_TOKEN" if settings().desk_token else token_file(settings())
+    click.echo(f"http://{host}:{port}/  Sign in with the token in {where} / 用该处的口令登录")
+    uvicorn.run(application, host=host, port=port, log_level="warning")
+
+
 def _pair(change: str) -> tuple[str, str]:
     column, equals, value = change.partition("=")
     if not equals:

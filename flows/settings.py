@@ -28,6 +28,11 @@ class Settings(BaseSettings):
         description="WARNING: personal columns of registers land in clear, in the column `personal` of raw alone; "
         "only where you have the right to keep them. 个人信息明文入库，须有合法依据",
     )
+    desk_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="what one signs in to the review desk with; none: data/desk.token is made",
+    )
     lock_wait_seconds: float = Field(default=60, ge=0, description="how long to wait for another writer")
 
     snapshots_kept_days: int = Field(

@@ -39,8 +39,8 @@ def build(published: Path, site: Path) -> Built:
 
     A reader meets whole pages only. When the build is killed, the next one finishes: the list of pages is written last.
     """
-    environment = _environment(site)
-    edition = _edition(environment)
+    templates = environment(site)
+    edition = _edition(templates)
     before = _manifest(site)
     now: dict[str, str] = {}
     written = 0
@@ -54,10 +54,10 @@ def build(published: Path, site: Path) -> Built:
             stale = [name for name in keys if any(not _stands(site, p, fresh[name], before) for p in paths[name])]
             for start in range(0, len(stale), BATCH):
                 for _, path, context in contexts(snapshot, stale[start : start + BATCH]):
-                    _write(site / path, environment.get_template(template).render(root="../", **context))
+                    _write(site / path, templates.get_template(template).render(root="../", **context))
                     written += 1
         for path, template, context in overview.pages(snapshot):
-            text = environment.get_template(template).render(root="", **context)
+            text = templates.get_template(template).render(root="", **context)
             now[path] = hashlib.sha256(text.encode()).hexdigest()
             if not _stands(site, path, now[path], before):
                 _write(site / path, text)
@@ -93,8 +93,9 @@ def _write(path: Path, text: str) -> None:
     os.replace(building, path)
 
 
-def _environment(site: Path) -> Environment:
-    environment = Environment(
+def environment(site: Path) -> Environment:
+    """The templates, with every text that they show escaped; the review desk has its own pages among them."""
+    made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -102,13 +103,13 @@ def _environment(site: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {
+    made.globals |= {
         "t": _spoken, "label": words.label, "number": words.number, "amount": words.amount, "measured": words.measured, "period": words.period,
         "interval": words.interval, "reference": words.reference, "both": words.both,
         "beside": [name for name in BESIDE if (site / name / "index.html").exists()],
     }  # fmt: skip
-    environment.filters["svg"] = Markup
-    return environment
+    made.filters["svg"] = Markup
+    return made
 
 
 def _shown(value: Any) -> Any:
@@ -127,9 +128,9 @@ def _spoken(zh: str, en: str) -> Markup:
     return spans.format(words.visible(zh), words.visible(en))
 
 
-def _edition(environment: Environment) -> str:
+def _edition(templates: Environment) -> str:
     """What every page depends on beside its rows: our code, our templates, and which sites lie beside this one."""
-    hasher = hashlib.sha256(repr(environment.globals["beside"]).encode())
+    hasher = hashlib.sha256(repr(templates.globals["beside"]).encode())
     for path in sorted(HERE.rglob("*")):
         if path.suffix in (".py", ".html", ".js", ".yml"):
             hasher.update(path.read_bytes())
