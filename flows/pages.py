@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -17,10 +17,15 @@ def app(settings: Settings) -> Starlette:
     settings.site.mkdir(parents=True, exist_ok=True)
     routes: list[BaseRoute] = [
         Route("/health", health),
+        Route("/desk", to_desk),
         Mount("/desk", desk.app(settings, tuple(_names(settings)))),
         Mount("/", StaticFiles(directory=settings.site, html=True)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_names(settings))])
+
+
+async def to_desk(_request: Request) -> RedirectResponse:
+    return RedirectResponse("/desk/")
 
 
 async def health(_request: Request) -> PlainTextResponse:

@@ -14,7 +14,9 @@ import duckdb
 import httpx
 import pytest
 import uvicorn
+from starlette.testclient import TestClient
 
+from flows import pages
 from flows.desk import app, token_file
 from flows.site.build import build
 from flows.warehouse.connection import writer
@@ -226,6 +228,14 @@ def test_a_refused_row_is_shown_masked_and_dismissed(server):
     assert server.house.rows("select state, decided_by from raw.quarantine where row_number = 7") == [
         ("dismissed", "张三")
     ]
+
+
+def test_below_a_path_of_the_other_pages_it_is_the_same_desk(server):
+    with TestClient(pages.app(server.house.settings), "http://127.0.0.1") as client:
+        assert client.get("/desk").url.path == "/desk/login"
+        signed_in = client.post("/desk/login", data={"by": "张三", "token": server.token})
+        assert signed_in.url.path == "/desk/" and 'action="/desk/decide"' in client.get("/desk/?list=figures").text
+        assert client.get("/index.html").status_code == client.get("/desk/static/site.css").status_code == 200
 
 
 @needs_browser
