@@ -1,5 +1,6 @@
 """The review desk as its users and its attackers meet it: a real server, a real browser, a real warehouse."""
 
+import asyncio
 import re
 import socket
 import stat
@@ -14,7 +15,6 @@ import duckdb
 import httpx
 import pytest
 import uvicorn
-from starlette.testclient import TestClient
 
 from flows import pages
 from flows.desk import app, token_file
@@ -231,11 +231,17 @@ def test_a_refused_row_is_shown_masked_and_dismissed(server):
 
 
 def test_below_a_path_of_the_other_pages_it_is_the_same_desk(server):
-    with TestClient(pages.app(server.house.settings), "http://127.0.0.1") as client:
-        assert client.get("/desk").url.path == "/desk/login"
-        signed_in = client.post("/desk/login", data={"by": "张三", "token": server.token})
-        assert signed_in.url.path == "/desk/" and 'action="/desk/decide"' in client.get("/desk/?list=figures").text
-        assert client.get("/index.html").status_code == client.get("/desk/static/site.css").status_code == 200
+    async def walk() -> None:
+        below = httpx.ASGITransport(pages.app(server.house.settings))
+        async with httpx.AsyncClient(transport=below, base_url="http://127.0.0.1", follow_redirects=True) as client:
+            assert (await client.get("/desk")).url.path == "/desk/login"
+            signed_in = await client.post("/desk/login", data={"by": "张三", "token": server.token})
+            assert signed_in.url.path == "/desk/"
+            assert 'action="/desk/decide"' in (await client.get("/desk/?list=figures")).text
+            for path in ("/index.html", "/desk/static/site.css", "/desk/site/index.html"):
+                assert (await client.get(path)).status_code == 200
+
+    asyncio.run(walk())
 
 
 @needs_browser

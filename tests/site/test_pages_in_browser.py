@@ -57,8 +57,7 @@ def test_nothing_is_asked_of_a_network_and_nothing_is_complained_of(site, tab):
 
 
 @pytest.mark.parametrize("page", KINDS)
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 360)])
 def test_no_page_breaks_an_accessibility_rule_of_level_a_or_aa_or_runs_off_a_phone(site, tab, page, language, width):
     tab.page.set_viewport_size({"width": width, "height": 800})
     tab.page.goto(address(site, page))
