@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas import credit_codes, divisions, industries
+from schemas.polars_models import pa
 from schemas.rules import Evidence, rule
 
 ENTITY_TYPES = ("enterprise", "self_employed", "cooperative")

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas import vocabulary
+from schemas.polars_models import pa
 from schemas.rules import rule
 
 NUMBER = pl.Decimal(38, 10)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-import pandera.polars as pa
 import polars as pl
 
 from schemas import credit_codes
+from schemas.polars_models import pa
 from schemas.rules import Evidence, rule
 from schemas.vocabulary import Programme, programmes
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import pandera.polars as pa
 import polars as pl
-from pandera.api.polars.types import PolarsData
+
+from schemas.polars_models import pa
 
 Rule = Callable[[Any, pl.Expr], pl.Expr]
 
@@ -21,7 +21,7 @@ def rule(column: str, chinese: str, english: str, *, tells: tuple[str, ...] = ()
     """
 
     def declare(passes: Rule) -> Any:
-        def check(cls: type[Any], data: PolarsData) -> pl.LazyFrame:
+        def check(cls: type[Any], data: pa.PolarsData) -> pl.LazyFrame:
             return data.lazyframe.select(passes(cls, pl.col(data.key)))
 
         code = passes.__name__

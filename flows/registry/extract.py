@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import pandera.polars as pa
 import polars as pl
 
 from flows.registry import rows
@@ -19,6 +18,7 @@ from flows.registry.readers.batch import ROW_NUMBER, Batch
 from flows.registry.readers.tables import Table, read_tables
 from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
+from schemas.polars_models import pa
 from schemas.profiles import KindProfile, Profile, profile
 from schemas.recognitions import Recognitions
 from schemas.rules import EVIDENCE, TOLD

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandera.polars as pa
 import polars as pl
 from numpy.typing import NDArray
-from pandera.config import ValidationDepth, config_context
-from pandera.errors import SchemaError, SchemaErrors
 
 from flows.registry.kinds import Kinds
+from schemas.polars_models import ValidationDepth, config_context, pa
 from schemas.rules import faults, missing, reason
 
 REASONS = "reasons"
@@ -116,12 +114,12 @@ def told_by_model(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> p
         # whatever PANDERA_VALIDATION_ENABLED and _DEPTH say: a row that is not judged would pass
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
             model.validate(candidates, lazy=True)
-    except SchemaErrors as found:
+    except pa.errors.SchemaErrors as found:
         return _collected([_failure(error, model) for error in found.schema_errors], candidates)
     return _NONE.new_from_index(0, candidates.height)
 
 
-def _failure(error: SchemaError, model: type[pa.DataFrameModel]) -> tuple[pl.Series, pl.Expr]:
+def _failure(error: pa.errors.SchemaError, model: type[pa.DataFrameModel]) -> tuple[pl.Series, pl.Expr]:
     """Which rows fail one check, and the reason."""
     output: Any = error.check_output
     if not isinstance(output, pl.DataFrame):  # not a matter of rows: the candidates are not what the model describes
