@@ -23,6 +23,7 @@ _MAGIC = {
     b"\x1f\x8b": "a gzip file",
 }
 _REPLACED = "\ufffd".encode()
+_MOST_UNPACKED = 100  # times the size of a gz; registers come to ten or twenty
 _MOST_CONTROLS = 0.02  # of the characters; beyond it the file is no text
 
 
@@ -40,6 +41,7 @@ class Utf8Stream(io.RawIOBase):
         self.ends_with_newline = False
         self.quotes = 0
         self.damaged = False
+        self._may_come = _MOST_UNPACKED * path.stat().st_size + BLOCK  # bytes; of a plain file never so many
         self._source: IO[bytes] | None = None  # opened by the first read
         self._decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
         self._left = b""
@@ -65,6 +67,12 @@ class Utf8Stream(io.RawIOBase):
         if not raw:
             self._refuse_half_a_character()
             return self._decoder.decode(b"", final=True).encode()
+        self._may_come -= len(raw)
+        if self._may_come < 0:
+            raise Refused(
+                f"{self.path.name}: unpacks to more than {_MOST_UNPACKED} times its size, as no register does. "
+                "If it is one, deliver it unpacked."
+            )
         self.ends_with_newline = raw.endswith(b"\n")
         text = self._as_it_stands(raw)
         if text is None:

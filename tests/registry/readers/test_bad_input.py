@@ -74,6 +74,13 @@ def test_a_gzip_bomb_of_one_line_is_refused_within_bounds(judge, monkeypatch):
         judge(bomb, "bomb.csv.gz", LIST)
 
 
+def test_a_gzip_bomb_of_many_rows_is_refused_within_bounds(judge, monkeypatch):
+    monkeypatch.setattr(encoded, "BLOCK", 1 << 20)
+    bomb = gzip.compress(lines(3) + "样例有限公司,2022-12-01\n".encode() * 1_000_000)
+    with pytest.raises(Refused, match="unpacks to more than 100 times its size"):
+        judge(bomb, "bomb.csv.gz", LIST)
+
+
 def test_a_gz_that_ends_between_two_blocks_is_cut_off(judge):
     whole = gzip.compress(table(ROWS * 2_000).encode())
     with pytest.raises(Refused, match="the gzip stream has no end"):
