@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from flows.terminal import as_json
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -76,40 +78,34 @@ _why = click.option("--why", required=True, metavar="TEXT", help="The reason, ke
 @_state
 @_file
 @click.option("--limit", default=50, show_default=True, help="Rows to print after the totals.")
-def list_refusals(state: str, file: str | None, limit: int) -> None:
+@as_json()
+def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) -> None:
     """How many rows were refused for what, then the rows."""
+    from flows.refusals_output import print_json, print_refusals
     from flows.settings import settings
     from flows.warehouse.connection import writer
-    from flows.warehouse.quarantine import SHORT, refusals, tally
+    from flows.warehouse.quarantine import refusals, tally
 
     with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
         totals, rows = tally(connection, state, file), refusals(connection, state, file, limit)
-    for name, reason, count in totals:
-        click.echo(f"{count:>10,}  {name}  {reason}")
-    for row in rows:
-        codes = ", ".join(reason.split(":")[0] for reason in row.reasons)
-        click.echo(f"{row.quarantine_id[:SHORT]}  {row.file_name}  row {row.row_number}  {row.state}  {codes}")
-    if not rows:
-        click.echo(
-            "Nothing is in quarantine. 隔离区为空。" if state == "all" else f"Nothing is {state}. 无此状态的行。"
-        )
+    if as_json:
+        print_json(rows)
+    else:
+        print_refusals(totals, rows, state)
 
 
 @quarantine.command()
 @click.argument("quarantine_id", metavar="ROW")
 def show(quarantine_id: str) -> None:
     """One row as received (personal data masked), with every reason and what was decided."""
+    from flows.refusals_output import print_refusal
     from flows.settings import settings
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusal
 
     with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
         row = refusal(connection, quarantine_id)
-    click.echo(f"{row.quarantine_id}\n{row.file_name}, row {row.row_number}, {row.kind}, extract {row.source_id}")
-    click.echo("\n".join([*(f"  {reason}" for reason in row.reasons), row.raw]))
-    click.echo(
-        f"{row.state}" + (f" by {row.decided_by} at {row.decided_at}: {row.decision_note}" if row.decided_by else "")
-    )
+    print_refusal(row)
 
 
 @quarantine.command()

@@ -16,6 +16,7 @@ from flows.warehouse.landing import insert_batches
 from flows.warehouse.registers import Landed, landed_extract
 from flows.warehouse.transactions import transaction
 from schemas.errors import UsageError
+from schemas.rules import TOLD
 
 SHORT = 12  # characters of an identifier that are shown, and enough to name a row
 
@@ -61,11 +62,12 @@ def refusals(connection: duckdb.DuckDBPyConnection, state: str, file: str | None
 
 
 def tally(connection: duckdb.DuckDBPyConnection, state: str, file: str | None) -> list[tuple[str, str, int]]:
-    """File, reason and number of rows, the most frequent first."""
+    """File, reason (without the values of a row) and number of rows; of each file the most frequent first."""
     return connection.execute(
-        "select file_name, reason, count(*) from (select file_name, unnest(reasons) as reason from raw.quarantine "
-        "where $state in ('all', state) and file_name = coalesce($file, file_name)) group by all order by 3 desc, 1, 2",
-        {"state": state, "file": file},
+        "select file_name, regexp_replace(reason, $told, ''), count(*) from (select file_name, unnest(reasons) as reason "
+        "from raw.quarantine where $state in ('all', state) and file_name = coalesce($file, file_name)) "
+        "group by all order by 1, 3 desc, 2",
+        {"state": state, "file": file, "told": TOLD},
     ).fetchall()
 
 

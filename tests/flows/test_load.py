@@ -311,8 +311,11 @@ def test_the_commands_exit_codes(house):
     ):
         assert zhanbi(*wrong, data=data).returncode == 2
     listed = zhanbi("quarantine", "list", data=data)
-    assert "status_unknown" in listed.stdout and "row 3" in listed.stdout and "张某丙" not in listed.stdout
-    name = listed.stdout.splitlines()[1].split()[0]
+    assert "status_unknown" in listed.stdout and "bad.csv" not in listed.stdout and "张某丙" not in listed.stdout
+    (row,) = map(json.loads, zhanbi("quarantine", "list", "--json", data=data).stdout.splitlines())
+    assert row["row_number"] == 3 and row["state"] == "open" and row["raw"]["登记状态"] == "迁入"
+    name = row["quarantine_id"][:12]
+    assert name in listed.stdout
     shown = zhanbi("quarantine", "show", name, data=data)
     assert "status_unknown" in shown.stdout and "张**" in shown.stdout and "张某丙" not in shown.stdout
     assert zhanbi("quarantine", "replay", "--by", "王某", "--why", "x", data=data).returncode == 0
