@@ -17,6 +17,8 @@ from flows.night_alerts import tell_failure, tell_night
 from flows.receiving import receive_all
 from flows.report import share_rows
 from flows.settings import Settings, settings
+from flows.sources.collecting import collect
+from flows.sources.declared import Source, read_sources
 from flows.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
 from flows.warehouse.connection import writer
 from schemas.errors import Transient
@@ -87,6 +89,23 @@ def refresh_marts(night: Night) -> None:
         table=share_rows(settings().published),
         description="占全省比重 / shares of the province",
     )
+
+
+@task(task_run_name="{source.name}", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)
+def fetch_source(source: Source) -> list[str]:
+    """Bring what a source offers anew into the inbox; returns what could not be taken, and why."""
+    came, refused = collect(source, settings().inbox, settings().fetched)
+    get_run_logger().info("%s: %s files came, %s could not be taken", source.name, len(came), len(refused))
+    return [f"{source.name}: {refusal}" for refusal in refused]
+
+
+def fetch(night: Night) -> None:
+    """Ask every declared source that has a place to fetch from."""
+    for source in read_sources(settings().sources):
+        if source.place is not None:
+            state = fetch_source(source, return_state=True)
+            found = state.result(raise_on_failure=False)
+            night.failures += [f"{source.name}: {found}"] if isinstance(found, Exception) else found
 
 
 def land(night: Night, *, prompt: bool) -> None:
@@ -172,6 +191,9 @@ def nightly(prompt: bool = False, wait_seconds: float | None = None) -> Night:
     night = Night()
     answer_those_waiting((PROMPT,) if prompt else (PROMPT, NIGHTLY))
     with writers_turn(chosen, chosen.lock_wait_seconds if wait_seconds is None else wait_seconds, _say):
+        if not prompt:
+            with night.part("取件 fetch"):
+                fetch(night)
         with night.part("入库 land"):
             land(night, prompt=prompt)
         with night.part("比对 compare"):

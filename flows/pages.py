@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from flows import desk
+from flows.pushes import endpoint
 from flows.settings import Settings
 
 
@@ -19,8 +20,10 @@ def app(settings: Settings) -> Starlette:
         Route("/health", health),
         Route("/desk", to_desk),
         Mount("/desk", desk.app(settings, tuple(_names(settings)))),
-        Mount("/", StaticFiles(directory=settings.site, html=True)),
     ]
+    if settings.push_token:
+        routes.append(Route("/push", endpoint(settings, settings.push_token.get_secret_value()), methods=["POST"]))
+    routes.append(Mount("/", StaticFiles(directory=settings.site, html=True)))
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_names(settings))])
 
 

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     )
     pages_host: str = Field(default="127.0.0.1", description="where the pages, and pushes, are served")
     pages_port: int = Field(default=8240, description="and their port")
+    push_token: SecretStr | None = Field(default=None, description="who sends it may push files; none: nobody may")
     smtp_host: str | None = Field(default=None, description="the mail server for alerts; none: no e-mail")
     smtp_port: int = Field(default=587, description="and its port")
     smtp_starttls: bool = Field(default=True, description="whether the connection is encrypted before anything is said")
@@ -87,6 +88,10 @@ class Settings(BaseSettings):
     @property
     def sources(self) -> Path:
         return self.folder / "sources.yml"
+
+    @property
+    def fetched(self) -> Path:
+        return self.folder / "fetched.json"
 
     @property
     def alerts(self) -> Path:

@@ -6,7 +6,10 @@ from typing import Any
 import msgspec
 import yaml
 
+from flows.sources.bucket import Bucket
 from flows.sources.calendar import Expected
+from flows.sources.folder import Folder
+from flows.sources.web_list import WebList
 from schemas.errors import UsageError
 
 
@@ -17,6 +20,18 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     title: str
     facts: dict[str, Any]
     expects: Expected | None = None
+    folder: Folder | None = None
+    bucket: Bucket | None = None
+    web: WebList | None = None
+
+    @property
+    def place(self) -> Folder | Bucket | WebList | None:
+        """Where its files are fetched; None where people or pushes bring them."""
+        return self.folder or self.bucket or self.web
+
+
+def _path(kind: type, value: Any) -> Any:
+    return kind(value) if kind is Path else value
 
 
 def read_sources(path: Path) -> list[Source]:
@@ -25,7 +40,7 @@ def read_sources(path: Path) -> list[Source]:
         return []
     try:
         content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-        sources = msgspec.convert(content or [], list[Source], strict=False)
+        sources = msgspec.convert(content or [], list[Source], strict=False, dec_hook=_path)
     except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise UsageError(f"{path}: {error}. Mend it; docs/sources.md shows how. 请修正该文件。") from error
     names = [source.name for source in sources]
