@@ -21,6 +21,7 @@ from schemas.sidecars import BulletinMetadata, metadata_hash
 _NULLABLE: dict[str, Any] = {
     "notes": pl.List(pl.String),
     "source_url": pl.String,
+    "revises": pl.String,
     "area_code": pl.String,
     "province_code": pl.String,
 }

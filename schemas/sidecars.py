@@ -26,6 +26,7 @@ class BulletinMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     province: str
     published_on: date
     source_url: str | None = None
+    revises: str | None = None  # file name, or SHA-256, of the bulletin that this one replaces
 
 
 class ExtractMetadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

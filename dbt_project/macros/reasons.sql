@@ -28,6 +28,9 @@
         'no_achieved_figure': '目标时期内尚无完成数 / no figure within the period of the target yet',
         'target_within_rounding': '与目标的差距在四舍五入之内 / the distance to the target is within rounding',
         'target_short': '尚未达到目标 / the target is not reached yet',
+        'sources_disagree': '另一来源等级更高的公报所写不同，以其为准 / a better-ranked bulletin states another value, which holds',
+        'sources_tied': '两份等级相同的公报所写不同，孰是待人工复核 / two bulletins of one rank state different values; a person must decide',
+        'revised_since': '初步数，其后的最终数不同 / a preliminary figure; the final one since published is another',
         'no_tax_share': '公报未公布涉税主体占比 / no tax-registered share is published'
     }) }}
 {%- endmacro %}
@@ -44,7 +47,7 @@
 {% macro verdict_of_reason(code) -%}
     case
         when {{ code }} is null then 'agrees'
-        when {{ code }} in ('outside_rounding', 'part_exceeds_whole', 'impossible_share') then 'disagrees'
+        when {{ code }} in ('outside_rounding', 'part_exceeds_whole', 'impossible_share', 'sources_disagree', 'sources_tied', 'revised_since') then 'disagrees'
         else 'cannot_tell'
     end
 {%- endmacro %}

@@ -31,7 +31,8 @@ create table if not exists raw.documents (
     reader_version varchar not null,
     text varchar not null,                 -- what the reader made of the bytes; spans are offsets into it
     notes varchar[] not null,              -- what the reader had to decide
-    landed_at timestamptz not null
+    landed_at timestamptz not null,
+    revises varchar                       -- file name or document_id of the bulletin that this one replaces, where its sidecar says so
 );
 
 -- one row is one figure of one reading; the columns are flows/bulletins/observation.py
@@ -239,5 +240,6 @@ create table if not exists history.published_figures (
     reading_id varchar,
     reader_version varchar,
     review_state varchar,
-    extract_ids varchar
+    extract_ids varchar,
+    standing varchar
 );

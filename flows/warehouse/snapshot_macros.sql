@@ -32,3 +32,23 @@ Where a figure stands: sentence, bulletin, page or paragraph (element), SHA-256 
 
 create macro "溯源"("数据编号") as table from trace("数据编号");
 comment on macro table "溯源" is '即 trace。例：select quote, element from 溯源(''66666a095f278235-82'')。 The same as trace.';
+
+-- the rule of `standing` in dbt_project/macros/sources.sql, asked of an earlier moment; tests/dbt/test_as_of.py holds them together
+create macro observations_as_of(moment) as table
+    select
+        v.* exclude (version_id, statement_key, source_rank),
+        case
+            when v.superseded_by is not null then 'superseded'
+            when v.statement_key is null then 'current'
+            when v.source_rank > min(v.source_rank) over (partition by v.statement_key, v.superseded_by is null) then 'outranked'
+            when max(v.value_low) over same_rank > min(v.value_high) over same_rank then 'tied'
+            else 'current'
+        end as standing
+    from observation_versions as v
+    where v.known_from <= moment::timestamptz and (v.known_to is null or moment::timestamptz < v.known_to)
+    window same_rank as (partition by v.statement_key, v.superseded_by is null, v.source_rank);
+comment on macro table observations_as_of is '某一时刻我们所知的全部公报数：其时的解读、人工决定与现状（standing）；known_from、known_to 为该内容有效的时段。
+What was known of every figure at a moment: readings, decisions and standing as they were then. Example: select quote, standing from observations_as_of(''2100-01-01'') where standing = ''current''';
+
+create macro "当时所知"("时刻") as table from observations_as_of("时刻");
+comment on macro table "当时所知" is '即 observations_as_of。例：from 当时所知(''2100-01-01'')。 The same as observations_as_of.';

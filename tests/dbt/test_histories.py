@@ -6,13 +6,12 @@ The models run as dbt compiled them, each example in a database of its own.
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.warehouse import history
-from flows.warehouse.layout import SCHEMA
+from tests.dbt.compiled import Models, compiled, empty_warehouse, run
 
 pytestmark = pytest.mark.xdist_group("dbt")
 ZONE, PROVINCE = "149900", "140000"
@@ -41,30 +40,13 @@ lists = st.tuples(
 
 
 @pytest.fixture(scope="module")
-def models(built, folder) -> list[tuple[str, str]]:
-    """Name and compiled select of each model that the counts rest on, in the order in which they were built."""
-    nodes = {result.node.unique_id: result.node for result in built.result if result.node.resource_type == "model"}
-    wanted, queue = set(), ["model.zhanbi.cohort_counts"]
-    while queue:
-        node = queue.pop()
-        if node in nodes and node not in wanted:
-            wanted.add(node)
-            queue += nodes[node].depends_on.nodes
-    return [(node.relation_name, node.compiled_code) for name, node in nodes.items() if name in wanted]
+def models(built) -> Models:
+    return compiled(built, "cohort_counts")
 
 
 def counted(models, warehouse: Path, market: list[Register], recognised: list[Listed]) -> dict[tuple, int]:
     """(area, day, entity type or programme) -> count, as the models have it."""
-    with duckdb.connect() as connection:
-        connection.execute("attach ':memory:' as zhanbi; use zhanbi")
-        connection.execute(SCHEMA.read_text(encoding="utf-8"))
-        connection.execute(
-            f"attach '{warehouse}' as built (read_only); create schema vocabulary; create schema staging; create schema intermediate; create schema marts"
-        )
-        for (seed,) in connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'vocabulary'"
-        ).fetchall():
-            connection.execute(f"create table vocabulary.{seed} as from built.vocabulary.{seed}")
+    with empty_warehouse(warehouse) as connection:
         for number, extract in enumerate(market):
             _land(connection, f"register-{number}", number, "market_entities", *extract[:3], None)
             for row, (code, (authority, registered, ended)) in enumerate(extract[3].items(), 1):
@@ -81,8 +63,7 @@ def counted(models, warehouse: Path, market: list[Register], recognised: list[Li
                     "insert into raw.recognitions (extract_id, row_number, programme, name, credit_code, valid_from, valid_to) values (?, ?, 'high_tech', '企业', ?, ?, ?)",
                     [f"list-{number}", row, code, start, end],
                 )
-        for relation, select in models:
-            connection.execute(f"create table {relation} as {select}")
+        run(connection, models)
         rows = connection.execute(
             "select area_code, as_of, coalesce(programme, entity_type), count from marts.cohort_counts"
         ).fetchall()

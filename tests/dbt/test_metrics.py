@@ -14,7 +14,7 @@ import pytest
 
 from flows.warehouse import metric_views
 from flows.warehouse.snapshot import publish
-from tests.dbt.conftest import PROJECT
+from tests.conftest import PROJECT
 from tests.dbt.raw_rows import DOCTORED, SEED, TEXT
 
 pytestmark = pytest.mark.xdist_group("dbt")

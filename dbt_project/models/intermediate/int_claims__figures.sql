@@ -61,6 +61,7 @@ final as (
         observation_id,
         document_id,
         published_on,
+        superseded_by is not null as is_superseded,
         coalesce(area_code, case when ref_area = 'self' then document_area else ref_area end) as place,
         area_code is null and ref_area <> 'self' as is_named_body,
         indicator,

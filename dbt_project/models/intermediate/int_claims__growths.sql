@@ -65,6 +65,7 @@ befores as (
         and figures.obs_status = 'actual'
         and levels.obs_status in ('actual', 'estimate')
         and figures.published_on <= levels.published_on
+        and not coalesce(figures.is_superseded, false)
         and figures.value_low > 0
 
 ),

@@ -4,21 +4,20 @@ with documents as (
 
 ),
 
-ranked as (
+periods as (
 
-    select
-        *,
-        row_number() over (
-            partition by document_id
-            order by landed_at desc, reading_id desc
-        ) as recency
-    from documents
+    select * from {{ ref('int_documents__periods') }}
+    where known_to is null
 
 ),
 
 final as (
 
-    select * from ranked where recency = 1
+    select
+        documents.*,
+        periods.superseded_by
+    from documents
+    inner join periods on periods.reading_id = documents.reading_id
 
 )
 

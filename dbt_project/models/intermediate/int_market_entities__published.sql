@@ -1,6 +1,7 @@
 with observations as (
 
     select * from {{ ref('int_observations__resolved') }}
+    where superseded_by is null
 
 ),
 

@@ -4,16 +4,36 @@ with observations as (
 
 ),
 
-decisions as (
+periods as (
 
-    select *
-    from (
-        select
-            *,
-            row_number() over (partition by document_id, span_start order by decided_at desc, decision_id) as recency
-        from {{ ref('stg_zhanbi__decisions') }}
-    ) as ordered
-    where recency = 1 and action <> 'undo'
+    select * from {{ ref('int_documents__periods') }}
+
+),
+
+ordered as (
+
+    select
+        *,
+        decided_at as spell_from,
+        lead(decided_at) over (partition by document_id, span_start order by decided_at, decision_id desc) as spell_to
+    from {{ ref('stg_zhanbi__decisions') }}
+
+),
+
+-- what was decided about a place in a bulletin, from when to when; before the first decision, and after one is undone, nothing
+spells as (
+
+    select document_id, span_start, action, changes, decided_by, decided_at, reason, spell_from, spell_to
+    from ordered
+    where action <> 'undo'
+    union all
+    select document_id, span_start, null, null, null, null, null, spell_from, spell_to
+    from ordered
+    where action = 'undo'
+    union all
+    select document_id, span_start, null, null, null, null, null, {{ beginning_of_time() }}, min(decided_at)
+    from ordered
+    group by document_id, span_start
 
 ),
 
@@ -36,11 +56,21 @@ final as (
         end as review_state,
         decisions.decided_by,
         decisions.decided_at,
-        decisions.reason as decision_reason
+        decisions.reason as decision_reason,
+        periods.superseded_by,
+        greatest(periods.known_from, coalesce(decisions.spell_from, periods.known_from)) as known_from,
+        case
+            when decisions.spell_to is null then periods.known_to
+            when periods.known_to is null then decisions.spell_to
+            else least(periods.known_to, decisions.spell_to)
+        end as known_to
     from observations
-    left join decisions
+    inner join periods on periods.reading_id = observations.reading_id
+    left join spells as decisions
         on decisions.document_id = observations.document_id
         and decisions.span_start = observations.span_start
+        and decisions.spell_from < coalesce(periods.known_to, {{ end_of_time() }})
+        and coalesce(decisions.spell_to, {{ end_of_time() }}) > periods.known_from
 
 )
 

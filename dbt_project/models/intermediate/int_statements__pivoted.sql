@@ -11,6 +11,7 @@ with figures as (
         ) as mention
     from {{ ref('int_observations__resolved') }} as resolved
     inner join {{ ref('indicators') }} as indicators on indicators.code = resolved.indicator
+    where resolved.superseded_by is null
 
 ),
 

@@ -4,6 +4,12 @@ with now as (
 
 ),
 
+observations as (
+
+    select * from {{ ref('observations') }}
+
+),
+
 before as (
 
     select * from {{ ref('stg_zhanbi__published_figures') }}
@@ -12,10 +18,7 @@ before as (
 
 documents_now as (
 
-    select document_id, max(reading_id) as reading_id, max(reader_version) as reader_version
-    from now
-    where kind = 'stated'
-    group by document_id
+    select document_id, reading_id, reader_version from {{ ref('dim_document') }}
 
 ),
 
@@ -28,6 +31,12 @@ documents_before as (
 
 ),
 
+revising as (
+
+    select distinct superseded_by as document_id from {{ ref('dim_document') }} where superseded_by is not null
+
+),
+
 extracts_now as (
 
     select distinct extract_ids from now where kind = 'counted'
@@ -37,15 +46,6 @@ extracts_now as (
 extracts_before as (
 
     select distinct extract_ids from before where kind = 'counted'
-
-),
-
--- the subjects of which an earlier bulletin had a figure already
-subjects_before as (
-
-    select distinct area, indicator, subject, period_start, as_of
-    from before
-    where kind = 'stated' and indicator is not null
 
 ),
 
@@ -85,58 +85,100 @@ explained as (
         paired.*,
         documents_before.document_id is null as is_new_document,
         documents_now.document_id is null as is_gone_document,
+        revising.document_id is not null as is_revising,
         coalesce(documents_now.reader_version <> documents_before.reader_version, false) as is_new_reader,
         coalesce(documents_now.reading_id <> documents_before.reading_id, false) as is_new_reading,
-        subjects_before.subject is not null as is_known_subject,
+        observations.standing,
         extracts_before.extract_ids is not null as is_known_extract,
         extracts_now.extract_ids is not null as is_kept_extract
     from paired
     left join documents_now on documents_now.document_id = paired.document_id
     left join documents_before on documents_before.document_id = paired.document_id
+    left join revising on revising.document_id = paired.document_id
+    left join observations on 'stated:' || observations.observation_id = paired.figure_id
     left join extracts_now on extracts_now.extract_ids = paired.extract_ids
     left join extracts_before on extracts_before.extract_ids = paired.extract_ids
-    left join subjects_before
-        on subjects_before.area = paired.area
-        and subjects_before.indicator = paired.indicator
-        and subjects_before.subject = paired.subject
-        and subjects_before.period_start is not distinct from paired.period_start
-        and subjects_before.as_of is not distinct from paired.as_of
+
+),
+
+caused as (
+
+    select
+        *,
+        case
+            when kind = 'counted' and change = 'added' and not is_known_extract then 'new_source'
+            when kind = 'counted' and change = 'removed' and not is_kept_extract then 'register_changed'
+            when kind = 'counted' and change = 'changed' and extract_ids is distinct from extract_ids_before then 'register_changed'
+            when kind = 'counted' then 'definition_changed'
+            when is_new_document and is_revising then 'revision'
+            when is_new_document then 'new_source'
+            when is_gone_document then 'source_withdrawn'
+            when change = 'removed' and standing = 'superseded' then 'revision'
+            when change = 'removed' and standing = 'outranked' then 'new_source'
+            when is_decided then 'correction'
+            when is_new_reader then 'reader_changed'
+            when is_new_reading or change <> 'changed' then 'correction'
+            else 'definition_changed'
+        end as cause,
+        row_number() over (
+            partition by kind, change, area, coalesce(indicator, indicator_name), subject, period_start, as_of
+            order by figure_id
+        ) as place
+    from explained
+
+),
+
+-- a figure that left because of a figure of another source that states the same thing: one change, not two
+replacements as (
+
+    select
+        added.figure_id,
+        removed.figure_id as removed_id,
+        removed.value_before,
+        removed.unit_before,
+        removed.cause
+    from caused as added
+    inner join caused as removed
+        on removed.area = added.area
+        and coalesce(removed.indicator, removed.indicator_name) = coalesce(added.indicator, added.indicator_name)
+        and removed.subject = added.subject
+        and removed.period_start is not distinct from added.period_start
+        and removed.as_of is not distinct from added.as_of
+        and removed.place = added.place
+        and removed.document_id <> added.document_id
+    where added.kind = 'stated'
+        and removed.kind = 'stated'
+        and added.change = 'added'
+        and removed.change = 'removed'
 
 ),
 
 final as (
 
     select
-        figure_id,
-        kind,
-        change,
-        case
-            when kind = 'counted' and change = 'added' and not is_known_extract then 'new_source'
-            when kind = 'counted' and change = 'removed' and not is_kept_extract then 'register_changed'
-            when kind = 'counted' and change = 'changed' and extract_ids is distinct from extract_ids_before then 'register_changed'
-            when kind = 'counted' then 'definition_changed'
-            when is_new_document and is_known_subject then 'revision'
-            when is_new_document then 'new_source'
-            when is_gone_document then 'source_withdrawn'
-            when is_decided then 'correction'
-            when is_new_reader then 'reader_changed'
-            when is_new_reading or change <> 'changed' then 'correction'
-            else 'definition_changed'
-        end as cause,
-        area,
-        area_code,
-        indicator,
-        indicator_name,
-        subject,
-        period_start,
-        as_of,
-        value_before,
-        value_after,
-        unit_before,
-        unit_after,
-        document_id,
-        extract_ids
-    from explained
+        caused.figure_id,
+        caused.kind,
+        case when replacements.figure_id is not null then 'changed' else caused.change end as change,
+        coalesce(replacements.cause, caused.cause) as cause,
+        caused.area,
+        caused.area_code,
+        caused.indicator,
+        caused.indicator_name,
+        caused.subject,
+        caused.period_start,
+        caused.as_of,
+        coalesce(replacements.value_before, caused.value_before) as value_before,
+        caused.value_after,
+        coalesce(replacements.unit_before, caused.unit_before) as unit_before,
+        caused.unit_after,
+        caused.document_id,
+        caused.extract_ids
+    from caused
+    left join replacements on replacements.figure_id = caused.figure_id
+    left join replacements as replaced on replaced.removed_id = caused.figure_id
+    where replaced.removed_id is null
+        -- the same value from a better source is no change of the figure
+        and (replacements.figure_id is null or replacements.value_before <> caused.value_after or replacements.unit_before <> caused.unit_after)
 
 )
 

@@ -6,7 +6,7 @@ with observations as (
 
 checked as (
 
-    {%- for model in ['sums', 'inclusions', 'targets', 'gaps', 'growths', 'contributions', 'repeats', 'structures', 'shares'] %}
+    {%- for model in ['sums', 'inclusions', 'targets', 'gaps', 'growths', 'contributions', 'repeats', 'conflicts', 'structures', 'shares'] %}
     select {{ claim_columns() }} from {{ ref('int_claims__' ~ model) }}
     {%- if not loop.last %}
     union all

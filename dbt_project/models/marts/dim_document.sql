@@ -15,6 +15,8 @@ with final as (
         province_code,
         published_on,
         source_url,
+        revises,
+        superseded_by,
         reader_version,
         notes,
         landed_at as known_at

@@ -34,8 +34,11 @@ stated as (
         reading_id,
         reader_version,
         review_state,
+        standing,
         cast(null as varchar) as extract_ids
     from observations
+    -- what a better source or a revision replaced is no figure any more; equal sources that disagree wait for a person
+    where standing in ('current', 'tied')
 
 ),
 
@@ -57,6 +60,7 @@ counted as (
         cast(null as varchar) as reading_id,
         cast(null as varchar) as reader_version,
         cast(null as varchar) as review_state,
+        cast('current' as varchar) as standing,
         cohort_counts.register_extract_id || coalesce('|' || cohort_counts.list_extract_ids, '') as extract_ids
     from cohort_counts
     inner join indicators on indicators.indicator = cohort_counts.indicator

@@ -46,7 +46,9 @@ final as (
         publisher,
         published_on,
         known_at,
-        reader_version
+        reader_version,
+        standing,
+        superseded_by
     from resolved
 
 )

@@ -8,6 +8,7 @@ with statements as (
 figures as (
 
     select * from {{ ref('int_observations__resolved') }}
+    where superseded_by is null
 
 ),
 

@@ -1,12 +1,19 @@
 with decided as (
 
     select * from {{ ref('int_observations__decided') }}
+    where known_to is null
 
 ),
 
 documents as (
 
     select * from {{ ref('int_documents__current') }}
+
+),
+
+standings as (
+
+    select * from {{ ref('int_observations__resolved') }}
 
 ),
 
@@ -17,11 +24,11 @@ final as (
         decided.document_id,
         documents.file_name,
         documents.area,
-        decided.review_state,
+        case when decided.review_state = 'not_needed' then 'open' else decided.review_state end as review_state,
         cast(array_to_string(
             list_concat(
-                decided.flags,
-                case when decided.confidence < {{ var('high_confidence') }} then ['low_confidence'] else [] end
+                list_concat(decided.flags, case when decided.confidence < {{ var('high_confidence') }} then ['low_confidence'] else [] end),
+                case when standings.standing = 'tied' then ['sources_disagree'] else [] end
             ), ', '
         ) as varchar) as reasons,
         decided.confidence,
@@ -35,7 +42,8 @@ final as (
         decided.decision_reason
     from decided
     inner join documents on documents.reading_id = decided.reading_id
-    where decided.review_state <> 'not_needed'
+    left join standings on standings.observation_id = decided.observation_id
+    where decided.review_state <> 'not_needed' or standings.standing = 'tied'
 
 )
 

@@ -4,6 +4,7 @@ with figures as (
         *,
         coalesce(area_code, area) as place
     from {{ ref('int_observations__resolved') }}
+    where superseded_by is null
 
 ),
 

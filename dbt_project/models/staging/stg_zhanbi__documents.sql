@@ -20,6 +20,7 @@ final as (
         province_code,
         published_on,
         source_url,
+        revises,
         metadata_hash,
         reader_version,
         text,

@@ -22,6 +22,7 @@ final as (
         reading_id,
         reader_version,
         review_state,
+        standing,
         extract_ids
     from source
 
