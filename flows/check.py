@@ -9,14 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from flows.settings import ROOT, Settings, load, unknown_variables
 from schemas.errors import ZhanbiError
+
+if TYPE_CHECKING:  # help starts without it
+    from flows.settings import Settings
 
 ROOM = 1 << 30  # bytes that a night needs besides a second copy of the warehouse
 SECONDS = 3  # to wait for a server
@@ -34,6 +36,8 @@ class Finding(NamedTuple):
 
 def findings() -> Iterator[Finding]:
     """Everything that was looked at, in the order in which things depend on each other."""
+    from flows.settings import load
+
     try:
         chosen = load()
     except ZhanbiError as error:
@@ -56,6 +60,8 @@ def findings() -> Iterator[Finding]:
 
 
 def _settings() -> Finding:
+    from flows.settings import ROOT, unknown_variables
+
     file = ROOT / "zhanbi.env"
     where = str(file) if file.exists() else "environment and defaults"
     if unknown := unknown_variables():
@@ -68,7 +74,7 @@ def _settings() -> Finding:
     return Finding("settings 设置", True, where)
 
 
-def _folders(chosen: Settings) -> Iterator[Finding]:
+def _folders(chosen: "Settings") -> Iterator[Finding]:
     """Each folder that a night writes to, tried by writing."""
     for folder in (chosen.folder, chosen.inbox, chosen.archive, chosen.published.parent, chosen.site):
         there = next(path for path in (folder, *folder.parents) if path.exists())
@@ -82,7 +88,7 @@ def _folders(chosen: Settings) -> Iterator[Finding]:
     yield Finding("folders 目录", True, f"{chosen.folder}: all can be written")
 
 
-def _disk(chosen: Settings) -> Iterator[Finding]:
+def _disk(chosen: "Settings") -> Iterator[Finding]:
     there = next(path for path in (chosen.folder, *chosen.folder.parents) if path.exists())
     needed = ROOM + 2 * (chosen.warehouse.stat().st_size if chosen.warehouse.exists() else 0)
     free = shutil.disk_usage(there).free
@@ -92,7 +98,7 @@ def _disk(chosen: Settings) -> Iterator[Finding]:
     )
 
 
-def _warehouse(chosen: Settings) -> Iterator[Finding]:
+def _warehouse(chosen: "Settings") -> Iterator[Finding]:
     import duckdb
 
     from flows.warehouse.layout import layout_of, migrations
@@ -113,7 +119,7 @@ def _warehouse(chosen: Settings) -> Iterator[Finding]:
     yield Finding(about, found <= newest, told, f"Upgrade zhanbi: this one knows layouts up to {newest} / 请升级程序")
 
 
-def _snapshot(chosen: Settings) -> Iterator[Finding]:
+def _snapshot(chosen: "Settings") -> Iterator[Finding]:
     import duckdb
 
     from flows.warehouse.connection import reader
@@ -133,7 +139,7 @@ def _snapshot(chosen: Settings) -> Iterator[Finding]:
     yield Finding(about, True, f"{chosen.published}: built {built:%Y-%m-%d %H:%M %Z} by zhanbi {version}")
 
 
-def _archive(chosen: Settings) -> Iterator[Finding]:
+def _archive(chosen: "Settings") -> Iterator[Finding]:
     from flows.warehouse.archive import kept
 
     unreadable = [path for path in kept(chosen.archive) if not os.access(path, os.R_OK)]
@@ -226,7 +232,7 @@ def _connect(url: str) -> None:
     asyncio.run(connect())
 
 
-def _clock(chosen: Settings) -> Finding:
+def _clock(chosen: "Settings") -> Finding:
     """A clock that was set back shows by files that seem to come from the future."""
     now = time.time()
     latest = max(

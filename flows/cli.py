@@ -9,11 +9,14 @@ from typing import Any
 import click
 
 from flows.check import check
+from flows.completion import completion
+from flows.export import export
 from flows.links import match_links
 from flows.query import shell, sql
 from flows.registers import load, quarantine
 from flows.review import desk, review
 from flows.serve import serve
+from flows.terminal import as_json, notify, print_json
 from flows.upkeep import backup, restore, verify
 from schemas.errors import ZhanbiError
 
@@ -39,7 +42,7 @@ def main() -> None:
     """
 
 
-for command in (backup, check, desk, load, match_links, quarantine, restore, review, serve, shell, sql, verify):
+for command in (backup, check, completion, desk, export, load, match_links, quarantine, restore, review, serve, shell, sql, verify):
     main.add_command(command)
 
 
@@ -94,12 +97,16 @@ def read(files: tuple[Path, ...], area: str | None, published: datetime | None, 
 
 
 @main.command()
-def shares() -> None:
+@as_json()
+def shares(as_json: bool) -> None:
     """The shares of the zones in their provinces: published against recomputed. 占比：公布值与重算值。"""
-    from flows.report import print_shares
+    from flows.report import print_shares, share_rows
     from flows.settings import settings
 
-    print_shares(settings().published)
+    if as_json:
+        print_json(share_rows(settings().published))
+    else:
+        print_shares(settings().published)
 
 
 @main.command()
@@ -124,9 +131,13 @@ def site() -> None:
 
 
 @main.command()
-def status() -> None:
+@as_json()
+def status(as_json: bool) -> None:
     """What lies in the inbox, what was landed, refused and quarantined, and how fresh the snapshot is."""
-    from flows.report import print_status
+    from flows.report import print_status, status_of
     from flows.settings import settings
 
-    print_status(settings())
+    if as_json:
+        print_json([status_of(settings(), notify)])
+    else:
+        print_status(settings())

@@ -1,7 +1,6 @@
 """`zhanbi sql` and `zhanbi shell`: questions to the published snapshot, with no way out of it."""
 
 import csv
-import json
 import os
 import shutil
 import sys
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.terminal import as_json, plain, visible, wide_console
+from flows.terminal import as_json, plain, print_json, visible, wide_console
 from schemas.errors import UsageError, ZhanbiError
 
 if TYPE_CHECKING:
@@ -75,8 +74,7 @@ def print_query(
         elif form == "csv":
             csv.writer(sys.stdout).writerows([names, *_rows(connection)])
         else:
-            for row in _rows(connection):
-                print(json.dumps(dict(zip(names, map(plain, row), strict=True)), ensure_ascii=False))
+            print_json(dict(zip(names, row, strict=True)) for row in _rows(connection))
 
 
 def _print_table(connection: "duckdb.DuckDBPyConnection", names: list[str]) -> None:

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import click
 
+<<<<<<< HEAD
 from flows.terminal import as_json
+=======
+from flows.terminal import as_json, notify, print_json
+>>>>>>> b8e17b4 (Exports: Parquet, CSV with a data package, XLSX and a briefing for the office, SDMX; --json where a script asks; completion; the reference from the code)
 
 
 @click.command()
@@ -20,6 +24,7 @@ from flows.terminal import as_json
 @click.option("--override-refusal", is_flag=True, help="Land it though too many rows are refused or missing.")
 @click.option("--by", metavar="NAME", help="Who overrides.")
 @click.option("--why", metavar="TEXT", help="The reason, kept with the extract.")
+@as_json()
 def load(  # noqa: PLR0913  one parameter an option
     *,
     file: Path,
@@ -33,6 +38,7 @@ def load(  # noqa: PLR0913  one parameter an option
     override_refusal: bool,
     by: str | None,
     why: str | None,
+    as_json: bool,
 ) -> None:
     """Land one register extract or recognition list, all of it or nothing. 装载一份名册。
 
@@ -57,8 +63,13 @@ def load(  # noqa: PLR0913  one parameter an option
         coverage=coverage,  # type: ignore[arg-type]
     )
     override = Override(str(by), str(why)) if override_refusal else None
-    attempt = land(file, metadata, settings(), _notify, override)
-    click.echo(f"{attempt.file_name}: {attempt.outcome}. {attempt.message}")
+    attempt = land(file, metadata, settings(), notify, override)
+    if as_json:
+        import msgspec
+
+        print_json([msgspec.structs.asdict(attempt)])
+    else:
+        click.echo(f"{attempt.file_name}: {attempt.outcome}. {attempt.message}")
 
 
 @click.group()
@@ -79,19 +90,37 @@ _why = click.option("--why", required=True, metavar="TEXT", help="The reason, ke
 @_file
 @click.option("--limit", default=50, show_default=True, help="Rows to print after the totals.")
 @as_json()
+<<<<<<< HEAD
 def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) -> None:
+=======
+def list_refusals(state: str, file: str | None, limit: int, as_json: bool) -> None:
+>>>>>>> b8e17b4 (Exports: Parquet, CSV with a data package, XLSX and a briefing for the office, SDMX; --json where a script asks; completion; the reference from the code)
     """How many rows were refused for what, then the rows."""
     from flows.refusals_output import print_json, print_refusals
     from flows.settings import settings
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusals, tally
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
         totals, rows = tally(connection, state, file), refusals(connection, state, file, limit)
     if as_json:
+<<<<<<< HEAD
         print_json(rows)
     else:
         print_refusals(totals, rows, state)
+=======
+        print_json(row._asdict() for row in rows)
+        return
+    for name, reason, count in totals:
+        click.echo(f"{count:>10,}  {name}  {reason}")
+    for row in rows:
+        codes = ", ".join(reason.split(":")[0] for reason in row.reasons)
+        click.echo(f"{row.quarantine_id[:SHORT]}  {row.file_name}  row {row.row_number}  {row.state}  {codes}")
+    if not rows:
+        click.echo(
+            "Nothing is in quarantine. 隔离区为空。" if state == "all" else f"Nothing is {state}. 无此状态的行。"
+        )
+>>>>>>> b8e17b4 (Exports: Parquet, CSV with a data package, XLSX and a briefing for the office, SDMX; --json where a script asks; completion; the reference from the code)
 
 
 @quarantine.command()
@@ -103,7 +132,7 @@ def show(quarantine_id: str) -> None:
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusal
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
         row = refusal(connection, quarantine_id)
     print_refusal(row)
 
@@ -119,7 +148,7 @@ def replay(file: str | None, by: str, why: str) -> None:
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import open_extracts
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
         for extract in open_extracts(connection, file):
             came = replay_extract(connection, extract, settings(), by, why)
             click.echo(
@@ -138,10 +167,6 @@ def dismiss(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import dismiss as dismiss_rows
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=_notify) as connection:
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
         dismiss_rows(connection, list(quarantine_ids), by, why)
     click.echo(f"{len(quarantine_ids)} dismissed / 已驳回")
-
-
-def _notify(message: str) -> None:
-    click.echo(message, err=True)

@@ -1,5 +1,6 @@
 """What a person sees in the terminal: the night, the shares, a query's rows, the state of things."""
 
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,26 +156,39 @@ def print_reviews(published: Path, query: str, parameters: dict[str, str]) -> No
     console.print(f"{len(rows)} figures 条")
 
 
-def print_status(settings: Settings) -> None:
-    """Inbox, landed inputs, refusals, quarantine and the age of the snapshot."""
-    console = wide_console()
-    waiting = received(settings.inbox)
-    console.print(f"inbox 收件箱 {settings.inbox}: {len(waiting)} files waiting")
-    for path in orphans(settings.inbox):
-        console.print(f"  orphan sidecar: {escape(path.name)}")
-    if not settings.warehouse.exists():
-        console.print("warehouse 仓库: nothing landed yet")
-        return
-    with writer(settings.warehouse, wait_seconds=3, notify=console.print) as connection:
-        counts = {label: connection.sql(query).fetchall()[0][0] for label, query in _STATUS.items()}
-        refusals = _rows(connection, _REFUSED)
-    for label, count in counts.items():
-        console.print(f"{label}: {count:,}")
-    for refusal in refusals:
-        console.print(f"  {refusal['outcome']}: {escape(refusal['message'])}")
+def status_of(settings: Settings, notify: Callable[[str], None]) -> dict[str, Any]:
+    """Inbox, landed inputs, refusals, quarantine and the snapshot, as plain values."""
+    state: dict[str, Any] = {
+        "inbox": str(settings.inbox),
+        "waiting": len(received(settings.inbox)),
+        "orphans": [path.name for path in orphans(settings.inbox)],
+    }
+    if settings.warehouse.exists():
+        with writer(settings.warehouse, wait_seconds=3, notify=notify) as connection:
+            for name, (_, query) in _STATUS.items():
+                state[name] = connection.sql(query).fetchall()[0][0]
+            state["refusals"] = _rows(connection, _REFUSED)
     if settings.published.exists():
         with reader(settings.published) as connection:
-            (build,) = _rows(connection, "select * from build_info")
+            (state["snapshot"],) = _rows(connection, "select * from build_info")
+    return state
+
+
+def print_status(settings: Settings) -> None:
+    """The same for a person."""
+    console = wide_console()
+    state = status_of(settings, console.print)
+    console.print(f"inbox 收件箱 {state['inbox']}: {state['waiting']} files waiting")
+    for name in state["orphans"]:
+        console.print(f"  orphan sidecar: {escape(name)}")
+    if "refusals" not in state:
+        console.print("warehouse 仓库: nothing landed yet")
+        return
+    for name, (label, _) in _STATUS.items():
+        console.print(f"{label}: {state[name]:,}")
+    for refusal in state["refusals"]:
+        console.print(f"  {refusal['outcome']}: {escape(refusal['message'])}")
+    if build := state.get("snapshot"):
         console.print(f"snapshot 快照: built {build['built_at']} by zhanbi {build['version']}")
 
 
@@ -185,11 +199,11 @@ _REFUSED = """
     order by message
 """
 _STATUS = {
-    "bulletins 公报": "select count(distinct document_id) from raw.documents",
-    "observations 数据": "select count(*) from raw.observations",
-    "extracts 名册": "select count(*) from raw.extracts",
-    "register rows 名册行": "select coalesce(sum(rows_landed), 0)::bigint from raw.extracts",
-    "quarantined, open 隔离": "select count(*) from raw.quarantine where state = 'open'",
+    "bulletins": ("bulletins 公报", "select count(distinct document_id) from raw.documents"),
+    "observations": ("observations 数据", "select count(*) from raw.observations"),
+    "extracts": ("extracts 名册", "select count(*) from raw.extracts"),
+    "register_rows": ("register rows 名册行", "select coalesce(sum(rows_landed), 0)::bigint from raw.extracts"),
+    "quarantined_open": ("quarantined, open 隔离", "select count(*) from raw.quarantine where state = 'open'"),
 }
 
 

@@ -4,6 +4,9 @@ from typing import Any
 
 import click
 
+from flows.query import form_option
+from flows.terminal import as_json
+
 
 @click.group()
 def review() -> None:
@@ -12,7 +15,8 @@ def review() -> None:
 
 @review.command("list")
 @click.option("--state", default="open", show_default=True, help="open, confirmed, corrected, rejected, or all.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
+@form_option
+@as_json("form", flag_value="jsonl")
 def list_reviews(state: str, form: str) -> None:
     """The figures of the published snapshot that await a decision, the least certain first."""
     from flows.query import print_query

@@ -1,17 +1,21 @@
 """How we print: how wide, what stays visible, and JSON for scripts."""
 
+import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
-def wide_console() -> Console:
+def wide_console() -> "Console":
     """As wide as the terminal; wide enough for our tables where there is none."""
+    from rich.console import Console
+
     console = Console()
     return console if console.is_terminal else Console(width=140)
 
@@ -21,8 +25,20 @@ def as_json(name: str = "as_json", **settings: Any) -> Callable[[Any], Any]:
     return click.option("--json", name, is_flag=True, help="One JSON object a line. 每行一个 JSON 对象。", **settings)
 
 
+def print_json(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps({name: plain(value) for name, value in row.items()}, ensure_ascii=False))
+
+
+def notify(message: str) -> None:
+    """A word on what one waits for; beside the output, not in it."""
+    click.echo(message, err=True)
+
+
 def visible(value: object) -> str:
     """Text from outside as it may be printed: no markup, and controls and marks of direction as their codes."""
+    from rich.markup import escape
+
     text = "" if value is None else str(value)
     return escape("".join(f"\\u{ord(char):04x}" if _acts(char) else char for char in text))
 
@@ -39,4 +55,6 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): plain(item) for name, item in value.items()}
     return str(value)

@@ -79,6 +79,14 @@ def test_read_imports_neither_the_orchestrator_nor_the_warehouse():
     assert done.stderr.split("heavy:")[1].split() == []
 
 
+def test_help_imports_no_library_but_its_own():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, flows.cli; print(*sys.modules)"], capture_output=True, text=True, timeout=60
+    )
+    heavy = {"pydantic", "rich", "duckdb", "msgspec", "numpy", "polars", "prefect", "dbt", "yaml"}
+    assert heavy & {name.split(".")[0] for name in done.stdout.split()} == set()
+
+
 @pytest.mark.parametrize("form", ["csv", "table"])
 def test_read_in_other_forms(form):
     done = zhanbi("read", str(SEED), "--format", form)
