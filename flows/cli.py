@@ -42,7 +42,22 @@ def main() -> None:
     """
 
 
-for command in (backup, check, completion, desk, export, load, match_links, quarantine, restore, review, serve, shell, sql, verify):
+for command in (
+    backup,
+    check,
+    completion,
+    desk,
+    export,
+    load,
+    match_links,
+    quarantine,
+    restore,
+    review,
+    serve,
+    shell,
+    sql,
+    verify,
+):
     main.add_command(command)
 
 

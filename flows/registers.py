@@ -5,11 +5,7 @@ from pathlib import Path
 
 import click
 
-<<<<<<< HEAD
-from flows.terminal import as_json
-=======
 from flows.terminal import as_json, notify, print_json
->>>>>>> b8e17b4 (Exports: Parquet, CSV with a data package, XLSX and a briefing for the office, SDMX; --json where a script asks; completion; the reference from the code)
 
 
 @click.command()
@@ -90,13 +86,10 @@ _why = click.option("--why", required=True, metavar="TEXT", help="The reason, ke
 @_file
 @click.option("--limit", default=50, show_default=True, help="Rows to print after the totals.")
 @as_json()
-<<<<<<< HEAD
 def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) -> None:
-=======
-def list_refusals(state: str, file: str | None, limit: int, as_json: bool) -> None:
->>>>>>> b8e17b4 (Exports: Parquet, CSV with a data package, XLSX and a briefing for the office, SDMX; --json where a script asks; completion; the reference from the code)
     """How many rows were refused for what, then the rows."""
-    from flows.refusals_output import print_json, print_refusals
+    from flows.refusals_output import print_json as print_rows
+    from flows.refusals_output import print_refusals
     from flows.settings import settings
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusals, tally
@@ -104,23 +97,9 @@ def list_refusals(state: str, file: str | None, limit: int, as_json: bool) -> No
     with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
         totals, rows = tally(connection, state, file), refusals(connection, state, file, limit)
     if as_json:
-<<<<<<< HEAD
-        print_json(rows)
+        print_rows(rows)
     else:
         print_refusals(totals, rows, state)
-=======
-        print_json(row._asdict() for row in rows)
-        return
-    for name, reason, count in totals:
-        click.echo(f"{count:>10,}  {name}  {reason}")
-    for row in rows:
-        codes = ", ".join(reason.split(":")[0] for reason in row.reasons)
-        click.echo(f"{row.quarantine_id[:SHORT]}  {row.file_name}  row {row.row_number}  {row.state}  {codes}")
-    if not rows:
-        click.echo(
-            "Nothing is in quarantine. 隔离区为空。" if state == "all" else f"Nothing is {state}. 无此状态的行。"
-        )
->>>>>>> b8e17b4 (Exports: Parquet, CSV with a data package, XLSX and a briefing for the office, SDMX; --json where a script asks; completion; the reference from the code)
 
 
 @quarantine.command()
