@@ -10,9 +10,9 @@ import pytest
 BIN = Path(sys.executable).parent
 ASK = """
 eval "$(zhanbi completion bash)"
-COMP_WORDS=(zhanbi export --f); COMP_CWORD=2; _zhanbi_completion zhanbi; echo "${COMPREPLY[@]}"
-COMP_WORDS=(zhanbi quar); COMP_CWORD=1; _zhanbi_completion zhanbi; echo "${COMPREPLY[@]}"
-COMP_WORDS=(zhanbi export --format s); COMP_CWORD=3; _zhanbi_completion zhanbi; echo "${COMPREPLY[@]}"
+COMPREPLY=(); COMP_WORDS=(zhanbi export --f); COMP_CWORD=2; _zhanbi_completion zhanbi; echo "${COMPREPLY[@]}"
+COMPREPLY=(); COMP_WORDS=(zhanbi quar); COMP_CWORD=1; _zhanbi_completion zhanbi; echo "${COMPREPLY[@]}"
+COMPREPLY=(); COMP_WORDS=(zhanbi export --format s); COMP_CWORD=3; _zhanbi_completion zhanbi; echo "${COMPREPLY[@]}"
 """
 
 
