@@ -11,8 +11,15 @@ import time
 from datetime import date
 from pathlib import Path
 
+import docx
 import duckdb
 import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import SimpleDocTemplate, TableStyle
+from reportlab.platypus import Table as PageTable
 
 from flows.extract import Override
 from flows.receiving import load
@@ -173,6 +180,36 @@ def test_a_list_published_as_a_page_lands(house):
     assert house.rows("select name from raw.recognitions order by row_number")[2] == ("合成样例3号有限公司",)
 
 
+def as_pdf(rows: list[list[str]]) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONTNAME", (0, 0), (-1, -1), "STSong-Light")])
+    content = io.BytesIO()
+    SimpleDocTemplate(content, pagesize=A4).build([PageTable(rows, style=style, repeatRows=1)])
+    return content.getvalue()
+
+
+def as_docx(rows: list[list[str]]) -> bytes:
+    content, document = io.BytesIO(), docx.Document()
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(("name", "made"), [("list.pdf", as_pdf), ("list.docx", as_docx)])
+def test_a_list_over_several_pages_of_a_document_lands_whole(house, name, made):
+    firms = [f"合成样例{number}号有限公司" for number in range(1, 81)]
+    rows = [["序号", "企业名称", "发证日期"], *([str(n), firm, "2022-12-01"] for n, firm in enumerate(firms, 1))]
+    path = house.inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(made(rows))
+    assert load(path, LIST, house.settings, print).outcome == "landed"
+    assert counts(house) == [(80, 80, 0, 80, 0)]
+    assert [row[0] for row in house.rows("select name from raw.recognitions order by row_number")] == firms
+
+
 def test_a_page_without_a_list_is_refused(house):
     with pytest.raises(Refused, match=r"error\.html: .*no table"):
         land(house, "<html><body><h1>502 Bad Gateway</h1></body></html>", name="error.html")
@@ -313,7 +350,7 @@ def test_the_commands_exit_codes(house):
     listed = zhanbi("quarantine", "list", data=data)
     assert "status_unknown" in listed.stdout and "bad.csv" not in listed.stdout and "张某丙" not in listed.stdout
     (row,) = map(json.loads, zhanbi("quarantine", "list", "--json", data=data).stdout.splitlines())
-    assert row["row_number"] == 3 and row["state"] == "open" and row["raw"]["登记状态"] == "迁入"
+    assert row["row_number"] == 3 and row["state"] == "open" and row["raw"]["企业名称"] == "样例三合作社"
     name = row["quarantine_id"][:12]
     assert name in listed.stdout
     shown = zhanbi("quarantine", "show", name, data=data)
