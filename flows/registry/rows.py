@@ -50,7 +50,8 @@ def as_printed(
 
 def market_entities(printed: dict[str, Kinds], facts: Facts, profile: KindProfile) -> dict[str, Kinds]:
     """Candidates for raw.market_entities, less `repeated`."""
-    ended_on, code = printed["ended_on"].each(values.dates), printed["credit_code"].each(values.code)
+    dates = partial(values.dates, forms=profile.date_forms)
+    ended_on, code = printed["ended_on"].each(dates), printed["credit_code"].each(values.code)
     entity_type = printed["entity_type"].each(partial(values.coded, values=profile.values["entity_type"]))
     if "entity_type" in profile.from_credit_code:
         category = code.rows().str.head(2).replace_strict(_CATEGORIES, default=None)
@@ -66,7 +67,7 @@ def market_entities(printed: dict[str, Kinds], facts: Facts, profile: KindProfil
         "name": Kinds(_without_owners(printed["name"].rows(), entity_type.rows())),
         "entity_type": entity_type,
         "status": printed["status"].each(partial(values.coded, values=profile.values["status"])),
-        "registered_on": printed["registered_on"].each(values.dates),
+        "registered_on": printed["registered_on"].each(dates),
         "ended_on": ended_on,
         "authority_code": authority,
         "division_code": printed["division_code"].each(values.code),
@@ -84,14 +85,15 @@ def market_entities(printed: dict[str, Kinds], facts: Facts, profile: KindProfil
 
 def recognitions(printed: dict[str, Kinds], facts: Facts, profile: KindProfile) -> dict[str, Kinds]:
     """Candidates for raw.recognitions, less `repeated`. Lists print the last day; `valid_to` is the day after it."""
-    last_day = printed["last_day"].each(values.dates)
+    dates = partial(values.dates, forms=profile.date_forms)
+    last_day = printed["last_day"].each(dates)
     height = len(printed[ROW_NUMBER].values)
     return {
         ROW_NUMBER: printed[ROW_NUMBER],
         "name": printed["name"],
         "credit_code": printed["credit_code"].each(values.code),
         "certificate_number": printed["certificate_number"].each(values.code),
-        "valid_from": printed["valid_from"].each(values.dates),
+        "valid_from": printed["valid_from"].each(dates),
         "valid_to": last_day.each(lambda day: day.dt.offset_by("1d")),
         "city": printed["city"],
         "extra": printed["extra"],

@@ -32,13 +32,17 @@ def code(printed: pl.Series) -> pl.Series:
     return mended.alias(printed.name)
 
 
-def dates(printed: pl.Series) -> pl.Series:
-    """2023-06-30, 2023/6/30, 2023.6.30, 20230630, 2023年6月30日, with or without a time; null where no real date."""
+def dates(printed: pl.Series, forms: tuple[str, ...] = ()) -> pl.Series:
+    """2023-06-30, 2023/6/30, 2023.6.30, 20230630, 2023年6月30日, with or without a time, then the source's own forms.
+
+    Null where no real date.
+    """
     read = printed.str.to_date("%Y-%m-%d", strict=False)
     others = (read.is_null() & printed.is_not_null()).arg_true()
     if len(others):
         plain = printed.gather(others).str.replace(_DATE, "$1-$2-$3").str.replace(_COMPACT_DATE, "$1-$2-$3")
-        read = read.scatter(others, plain.str.to_date("%Y-%m-%d", strict=False))
+        tried = [plain.str.to_date(form, strict=False) for form in ("%Y-%m-%d", *forms)]
+        read = read.scatter(others, pl.select(pl.coalesce(tried)).to_series())
     return read.set(~read.is_between(_FIRST_DAY, _LAST_DAY), None)
 
 

@@ -17,6 +17,7 @@ class KindProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     columns: dict[str, tuple[str, ...]]
     values: dict[str, dict[str, tuple[str, ...]]] = {}
+    date_forms: tuple[str, ...] = ()  # in strftime's letters, where the source prints days in none of the usual forms
     rows_expected: tuple[int, int] | None = None  # fewest and most rows of an extract of this source
     implied: dict[str, str] = {}  # our column -> its value in every row that prints none
     from_credit_code: tuple[

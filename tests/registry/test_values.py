@@ -73,3 +73,10 @@ def test_coded_values(column, printed, ours):
 def test_codes_lose_what_printing_added():
     printed = pl.Series(["'91110000600037341l", " ９１11 0000600037341L\t", None, "149900"])
     assert values.code(printed).to_list() == ["91110000600037341L", "91110000600037341L", None, "149900"]
+
+
+def test_a_source_may_print_days_in_a_form_of_its_own():
+    printed = pl.Series(["2023-06-30", "30/06/2023", "31/06/2023", "Jun 30, 2023", None])
+    day = date(2023, 6, 30)
+    assert values.dates(printed).to_list() == [day, None, None, None, None]
+    assert values.dates(printed, ("%d/%m/%Y", "%b %d, %Y")).to_list() == [day, day, None, day, None]
