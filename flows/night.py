@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from flows.terminal import working
 from flows.warehouse.landing import Attempt
 from schemas.events import ClaimDisagrees, PublicationOverdue
 
@@ -29,9 +30,10 @@ class Night(msgspec.Struct):
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
-        """Time a part of the night."""
+        """Time a part of the night, and say that it goes on."""
         started = time.monotonic()
         try:
-            yield
+            with working(name):
+                yield
         finally:
             self.parts[name] = self.parts.get(name, 0) + time.monotonic() - started

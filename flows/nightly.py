@@ -19,6 +19,7 @@ from flows.report import share_rows
 from flows.settings import Settings, settings
 from flows.sources.collecting import collect
 from flows.sources.declared import Source, read_sources
+from flows.terminal import progress
 from flows.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
 from flows.warehouse.connection import writer
 from schemas.errors import Transient
@@ -122,7 +123,7 @@ def land(night: Night, *, prompt: bool) -> None:
     if complete:
         threading.Thread(target=marts.warm_up, daemon=True).start()
     paths, size = by_day(complete), -(-len(complete) // MOST_RUNS)
-    for first in range(0, len(paths), max(size, 1)):
+    for first in progress(range(0, len(paths), max(size, 1)), "装载 land"):
         batch = paths[first : first + size]
         state = _land(batch)
         if not state.is_completed() and len(batch) > 1:

@@ -2,14 +2,17 @@
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+T = TypeVar("T")
 
 
 def wide_console() -> "Console":
@@ -33,6 +36,33 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 def notify(message: str) -> None:
     """A word on what one waits for; beside the output, not in it."""
     click.echo(message, err=True)
+
+
+@contextmanager
+def working(label: str) -> Iterator[None]:
+    """Say what is being done meanwhile: a moving line in a terminal, a plain one elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        notify(f"{label} …")
+    with console.status(label) if console.is_terminal else nullcontext():
+        yield
+
+
+def progress(items: Sequence[T], label: str) -> Iterator[T]:
+    """Each item: behind a bar in a terminal, with a plain line at every tenth of them elsewhere."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    if console.is_terminal:
+        yield from track(items, label, console=console, transient=True)
+        return
+    for number, item in enumerate(items, start=1):
+        yield item
+        if number * 10 // len(items) > (number - 1) * 10 // len(items):
+            notify(f"{label} {number}/{len(items)}")
 
 
 def visible(value: object) -> str:

@@ -10,6 +10,7 @@ import pyarrow.parquet
 
 from flows.exports.files import whole
 from flows.exports.source import Source, Table
+from flows.terminal import progress
 
 _TYPES = {
     "VARCHAR": "string",
@@ -30,7 +31,7 @@ ESCAPED = (
 def write_parquet(source: Source, folder: Path) -> list[Path]:
     """One file a table; its metadata say which snapshot it is from and what the table is."""
     paths = []
-    for table in source.tables:
+    for table in progress(source.tables, "Parquet"):
         rows = source.connection.table(table.name).to_arrow_table()
         about = {**source.label, "title": table.zh, "description": table.en}
         path = folder / f"{table.name}.parquet"
@@ -43,7 +44,7 @@ def write_parquet(source: Source, folder: Path) -> list[Path]:
 def write_csv(source: Source, folder: Path) -> list[Path]:
     """One file a table, and datapackage.json that describes each column; the package is written last."""
     paths = []
-    for table in source.tables:
+    for table in progress(source.tables, "CSV"):
         path = folder / f"{table.name}.csv"
         with whole(path) as building:
             _flat(source, table).write_csv(building, include_bom=True)
