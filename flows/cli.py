@@ -17,7 +17,7 @@ from flows.registers import load, quarantine
 from flows.review import desk, review
 from flows.serve import serve
 from flows.terminal import as_json, notify, print_json
-from flows.upkeep import backup, restore, verify
+from flows.upkeep import backfill, backup, restore, verify
 from schemas.errors import ZhanbiError
 
 
@@ -43,6 +43,7 @@ def main() -> None:
 
 
 for command in (
+    backfill,
     backup,
     check,
     completion,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -15,6 +15,7 @@ import polars as pl
 
 from flows.registry.extract import Extract
 from flows.warehouse.archive import store
+from flows.warehouse.clock import next_moment
 from flows.warehouse.landing import Attempt, land_batches
 from flows.warehouse.registers import Landed, adds_to, compared_with, landed_extract, supersedes
 from schemas.errors import Refused, Transient
@@ -92,7 +93,7 @@ def land_extract(
             if refusal and override
             else {}
         )
-        return _row(extract, attempt, signed)
+        return _row(extract, attempt, signed, next_moment(connection, "extracts", "landed_at"))
 
     land_batches(connection, attempt, metadata.kind, extract.batches(), landed)
     return attempt
@@ -153,7 +154,7 @@ def _as_landed(extract: Extract, attempt: Attempt) -> Landed:
     )
 
 
-def _row(extract: Extract, attempt: Attempt, signed: dict[str, str]) -> pl.DataFrame:
+def _row(extract: Extract, attempt: Attempt, signed: dict[str, str], landed_at: datetime) -> pl.DataFrame:
     """The extract's row of raw.extracts."""
     row = {
         **msgspec.structs.asdict(_as_landed(extract, attempt)),
@@ -164,6 +165,6 @@ def _row(extract: Extract, attempt: Attempt, signed: dict[str, str]) -> pl.DataF
         "rows_quarantined": extract.rows_refused,
         "column_names": json.dumps(extract.columns.names, ensure_ascii=False),
         "unknown_columns": extract.columns.unknown,
-        "landed_at": datetime.now(UTC),
+        "landed_at": landed_at,
     }
     return pl.DataFrame([row], schema_overrides={"unknown_columns": pl.List(pl.String), "programme": pl.String})

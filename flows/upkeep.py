@@ -1,10 +1,13 @@
-"""`zhanbi verify`, `backup` and `restore`: whether all is there still, and a second copy of it."""
+"""`zhanbi verify`, `backup`, `restore` and `backfill`: whether all is there still, a second copy of it, a second reading."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
+
+SHOWN = 40  # differences of a backfill that are printed
 
 
 @click.command()
@@ -75,3 +78,43 @@ def restore(copy: Path) -> None:
         files = copy_archive(copy.parent / "archive", chosen.archive, click.echo)
     before = f"; the one before is {aside}" if aside else ""
     click.echo(f"{chosen.warehouse}: restored from {copy}{before}; {files:,} received files put back. 恢复完成。")
+
+
+@click.command()
+@click.option("--by", metavar="NAME", help="Who decides.")
+@click.option("--why", metavar="TEXT", help="The reason, kept with the date.")
+@click.option("--documents", "names", multiple=True, metavar="NAME", help="Only this file name or SHA-256; repeatable.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published on that day or later.")
+@click.option("--dry-run", is_flag=True, help="Show what would differ; land nothing.")
+@click.option("--workers", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1))
+def backfill(
+    by: str | None, why: str | None, names: tuple[str, ...], since: datetime | None, dry_run: bool, workers: int
+) -> None:
+    """Read archived bulletins again with the reader and vocabulary of today. 用现版本重新识读已归档公报。
+
+    What differs is shown; the next build has it in `changes` (cause: reader_changed), before it is published. A backfill that
+    was interrupted goes on where it was. Exit code 1: some could not be read.
+    """
+    from flows.backfill import Choice, run
+    from flows.settings import settings
+
+    if not dry_run and not ((by or "").strip() and (why or "").strip()):
+        raise click.UsageError(
+            "A backfill needs --by NAME and --why TEXT / 须注明决定人和理由; --dry-run does without."
+        )
+    chosen = Choice(list(names), since.date() if since else None)
+    result = run(settings(), chosen, signed=None if dry_run else (str(by), str(why)), workers=workers)
+    for difference in result.differences[:SHOWN]:
+        click.echo("{}  [{}] {}  {}: {}".format(*difference))
+    if len(result.differences) > SHOWN:
+        click.echo(f"… and {len(result.differences) - SHOWN:,} more")
+    done = "would be read again" if dry_run else "read again"
+    click.echo(
+        f"{result.read:,} documents {done}, {len(result.differences):,} figures differ, {result.failed:,} could not be read. "
+        + (
+            "Nothing was landed. 试运行，未入库。"
+            if dry_run
+            else "`zhanbi run` builds and publishes. 已入库，下次运行时发布。"
+        )
+    )
+    sys.exit(1 if result.failed else 0)

@@ -1,13 +1,14 @@
 """What people decide about figures under review: appended, never overwritten, applied at the next build."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 from uuid import uuid4
 
 import duckdb
 
+from flows.warehouse.clock import next_moment
 from schemas import vocabulary
 from schemas.errors import UsageError
 
@@ -46,7 +47,7 @@ def decide(
     checked = json.dumps({column: _checked(column, value) for column, value in changes.items()}, ensure_ascii=False)
     connection.execute(
         "insert into raw.decisions values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [uuid4().hex, *found, action, checked, decided_by, reason, datetime.now(UTC)],
+        [uuid4().hex, *found, action, checked, decided_by, reason, next_moment(connection, "decisions", "decided_at")],
     )
 
 

@@ -55,8 +55,10 @@ def land(
     with transaction(connection):
         for table, frame in tables.items():
             _insert(connection, table, frame)
+        _close(connection, attempt)
         if refused.height:
-            quarantine(connection, attempt, refused.to_arrow())
+            reading = str(tables["documents"]["reading_id"][0])
+            quarantine(connection, attempt, refused.to_arrow(), named_by=reading)
         _record(connection, attempt)
 
 
@@ -134,17 +136,30 @@ class Refusals:
         return pa.ipc.open_stream(self._file)
 
 
+def _close(connection: duckdb.DuckDBPyConnection, attempt: Attempt) -> None:
+    """What an earlier reading of a bulletin had refused waits for nobody any more."""
+    connection.execute(
+        "update raw.quarantine set state = 'dismissed', decided_by = 'zhanbi', decided_at = ?, "
+        "decision_note = 'the bulletin was read again' where source_id = ? and state = 'open'",
+        [attempt.started_at, attempt.input_id],
+    )
+
+
 def quarantine(
-    connection: duckdb.DuckDBPyConnection, attempt: Attempt, refused: pa.Table | pa.RecordBatchReader
+    connection: duckdb.DuckDBPyConnection,
+    attempt: Attempt,
+    refused: pa.Table | pa.RecordBatchReader,
+    named_by: str | None = None,
 ) -> None:
-    """Keep refused rows (row_number, raw, reasons) of an input; a row is named by its input and its number."""
+    """Keep refused rows (row_number, raw, reasons) of an input; a row is named by its input, or reading, and its number."""
     connection.register("incoming", refused)
     try:
         connection.execute(
-            "insert into raw.quarantine by name select sha256($source || ':' || row_number) as quarantine_id, "
+            "insert into raw.quarantine by name select sha256($named_by || ':' || row_number) as quarantine_id, "
             "$source as source_id, $kind as kind, $file as file_name, row_number, raw, reasons, 'open' as state, "
             "$at::timestamptz as quarantined_at from incoming",
             {
+                "named_by": named_by or attempt.input_id,
                 "source": attempt.input_id,
                 "kind": attempt.kind,
                 "file": attempt.file_name,

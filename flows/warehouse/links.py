@@ -1,12 +1,12 @@
 """Which entity a list row without a credit code means: what the matching found, and what people decide about it."""
 
-from datetime import UTC, datetime
 from typing import Literal, get_args
 from uuid import uuid4
 
 import duckdb
 import polars as pl
 
+from flows.warehouse.clock import next_moment
 from schemas.errors import UsageError
 
 Action = Literal["link", "reject", "undo"]
@@ -59,7 +59,7 @@ def land(connection: duckdb.DuckDBPyConnection, links: pl.DataFrame) -> int:
     """Append the links that say something else than the last ones about their rows; returns how many."""
     connection.register("links", links.drop("industry"))
     try:
-        row = connection.execute(_LAND, {"now": datetime.now(UTC)}).fetchone()
+        row = connection.execute(_LAND, {"now": next_moment(connection, "recognition_links", "matched_at")}).fetchone()
     finally:
         connection.unregister("links")
     return int(row[0]) if row else 0
@@ -95,5 +95,14 @@ def decide(
         raise UsageError(f"{name} ({city or 'no city'}): on no list. `zhanbi match list` shows those that wait.")
     connection.execute(
         "insert into raw.link_decisions values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [uuid4().hex, name, city, action, credit_code, decided_by, reason, datetime.now(UTC)],
+        [
+            uuid4().hex,
+            name,
+            city,
+            action,
+            credit_code,
+            decided_by,
+            reason,
+            next_moment(connection, "link_decisions", "decided_at"),
+        ],
     )

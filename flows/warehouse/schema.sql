@@ -31,8 +31,9 @@ create table if not exists raw.documents (
     reader_version varchar not null,
     text varchar not null,                 -- what the reader made of the bytes; spans are offsets into it
     notes varchar[] not null,              -- what the reader had to decide
-    landed_at timestamptz not null,
-    revises varchar                       -- file name or document_id of the bulletin that this one replaces, where its sidecar says so
+    landed_at timestamptz not null,        -- later than every other: the last landed reading of a document holds
+    revises varchar,                       -- file name or document_id of the bulletin that this one replaces, where its sidecar says so
+    province varchar                       -- its name as the metadata give it
 );
 
 -- one row is one figure of one reading; the columns are flows/bulletins/observation.py
@@ -156,6 +157,28 @@ create table if not exists raw.attempts (
     started_at timestamptz not null,
     finished_at timestamptz not null,
     version varchar not null
+);
+
+-- one row is one decision to have archived documents read again: by a newer reader, or with another vocabulary
+create table if not exists raw.backfills (
+    backfill_id varchar primary key,
+    reader_version varchar not null,       -- that reads now
+    decided_by varchar not null,
+    reason varchar not null,
+    started_at timestamptz not null,
+    finished_at timestamptz                -- null: interrupted; the next one goes on
+);
+
+-- one row is one document that a backfill has read again
+create table if not exists raw.backfilled (
+    backfill_id varchar not null,
+    document_id varchar not null,
+    reading_id varchar,                    -- null: could not be read, the message says why
+    figures_before bigint not null,
+    figures_after bigint not null,
+    figures_changed bigint not null,       -- that came, went, or are read as something else
+    message varchar not null,
+    read_at timestamptz not null
 );
 
 -- one row is one decision of a person about one figure; keyed by its place in the document, so that it survives re-reading

@@ -4,6 +4,7 @@ Each fact stands once, in the yml files beside this module; the types here are t
 and wrong values are refused with the file and the entry).
 """
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -201,3 +202,18 @@ def area_code(name: str) -> str | None:
     """The code of the area or zone with this name or alias; None when it is in neither list."""
     places: tuple[Area | Zone, ...] = (*areas(), *zones())
     return next((place.code for place in places if name == place.name or name in place.aliases), None)
+
+
+def area_name(code: str) -> str | None:
+    """The name of the area or zone with this code; None when it is in neither list."""
+    places: tuple[Area | Zone, ...] = (*areas(), *zones())
+    return next((place.name for place in places if place.code == code), None)
+
+
+@cache
+def fingerprint() -> str:
+    """SHA-256 of the whole vocabulary: another one may read another thing out of the same text."""
+    hasher = hashlib.sha256()
+    for path in sorted(FOLDER.rglob("*.yml")):
+        hasher.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return hasher.hexdigest()
