@@ -57,8 +57,9 @@ def land(
             _insert(connection, table, frame)
         _close(connection, attempt)
         if refused.height:
-            reading = str(tables["documents"]["reading_id"][0])
-            quarantine(connection, attempt, refused.to_arrow(), named_by=reading)
+            reading = tables.get("documents")
+            named_by = None if reading is None else str(reading["reading_id"][0])
+            quarantine(connection, attempt, refused.to_arrow(), named_by)
         _record(connection, attempt)
 
 
