@@ -7,6 +7,7 @@ from flows.site import charts, words
 from flows.site.marking import paragraphs
 from flows.site.rows import Row, Snapshot
 
+CERTAIN = 0.8  # a figure read with less is in the table, not in the chart
 Context = dict[str, Any]
 Page = tuple[str, str, Context]  # name of the page's entry, path below the site, what its template is given
 _BULLETINS = "select left(document_id, 16) as document, * from dim_document where document in $values order by document"
@@ -73,21 +74,33 @@ def indicators(snapshot: Snapshot, names: list[str]) -> Iterator[Page]:
         name = indicator["indicator"]
         stated, counted = figures.get(name, []), counts.get(name, [])
         yield name, f"indicators/{name}.html", {
-            "indicator": indicator, "figures": stated, "counts": counted, "chart": _chart(indicator, stated, counted),
+            "indicator": indicator, "figures": stated, "counts": counted, "charts": _charts(indicator, stated, counted),
         }  # fmt: skip
 
 
-def _chart(indicator: Row, stated: list[Row], counted: list[Row]) -> str | None:
-    """Levels over time: only like with like, so that a half year is never joined to a year; None with no series of two days."""
-    values: dict[str, dict[Any, Any]] = {}
+def _charts(indicator: Row, stated: list[Row], counted: list[Row]) -> list[str]:
+    """Levels over time: only like with like, so that a half year is never joined to a year, and provinces apart from the rest."""
+    places: dict[bool, dict[str, dict[Any, Any]]] = {False: {}, True: {}}
     for row in reversed(stated):  # the one published last holds
         alike = (row["measure"], row["breakdown"], row["obs_status"], row["bound"]) == ("level", "", "actual", "exact")
-        if alike and row["period_end"] and row["unit"] == indicator["unit"] and row["confidence"] >= 0.8:
-            values.setdefault(words.visible(f"{row['area'] or row['ref_area']} {_span(row)}").strip(), {})[
-                row["period_end"]
-            ] = row["value"]
+        if alike and row["period_end"] and row["unit"] == indicator["unit"] and row["confidence"] >= CERTAIN:
+            name = words.visible(f"{row['area'] or row['ref_area']} {_span(row)}").strip()
+            places[_is_province(row)].setdefault(name, {})[row["period_end"]] = row["value"]
     for row in counted:
-        values.setdefault(f"{row['area']} 名册", {})[row["as_of"]] = row["counted"]
+        places[_is_province(row)].setdefault(f"{row['area']} 名册{_synthetic(row)}", {})[row["as_of"]] = row["counted"]
+    return [chart for values in places.values() if (chart := _chart(indicator, values))]
+
+
+def _synthetic(row: Row) -> str:
+    return "（合成样例）" if row["synthetic"] else ""
+
+
+def _is_province(row: Row) -> bool:
+    return str(row["area_code"]).endswith("0000")
+
+
+def _chart(indicator: Row, values: dict[str, dict[Any, Any]]) -> str | None:
+    """The series of two days and more, the longest first, as many as colours can tell apart."""
     shown = sorted((name for name in values if len(values[name]) > 1), key=lambda name: -len(values[name]))
     shown = shown[: len(charts.PALETTE)]
     if not shown:
@@ -158,7 +171,11 @@ def _share_chart(lines: list[Row]) -> str | None:
     if not shown:
         return None
     told = "；".join(f"{s.name}：重算 {_percent(s.counted)}，公布 {_percent(s.printed)}" for s in shown)
-    return charts.svg(charts.shares(shown, "名册重算 recomputed", "公布 published"), "各群体占全省比重（%）", told)
+    return charts.svg(
+        charts.shares(shown, f"名册重算{_synthetic(lines[0])} recomputed", "公布 published"),
+        "各群体占全省比重（%）",
+        told,
+    )
 
 
 def _trend(shares: list[Row]) -> str | None:
@@ -171,7 +188,9 @@ def _trend(shares: list[Row]) -> str | None:
         for r in sorted(counted, key=lambda r: (r["indicator"], r["as_of"]))
     ]
     told = "；".join(f"{p.series} {p.day} {p.value:.2f}%" for p in points)
-    return charts.svg(charts.series(points, "%", height=240), "名册重算的占比随时点变化（%）", told)
+    return charts.svg(
+        charts.series(points, "%", height=240), f"名册重算{_synthetic(counted[0])}的占比随时点变化（%）", told
+    )
 
 
 def _float(line: Row, which: str) -> float | None:
