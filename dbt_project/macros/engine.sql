@@ -11,7 +11,7 @@
 {# floor(whole number / number with at most 8 decimals), exact where the engine has wide integers #}
 {% macro floor_of_ratio(numerator, denominator) -%}{{ adapter.dispatch('floor_of_ratio', 'zhanbi')(numerator, denominator) }}{%- endmacro %}
 {% macro duckdb__floor_of_ratio(numerator, denominator) -%}
-    (cast({{ numerator }} as hugeint) * 100000000) // nullif(cast({{ denominator }} * 100000000 as hugeint), 0)
+    (cast({{ numerator }} as hugeint) * 100000000) // nullif(cast(cast({{ denominator }} as decimal(38, 8)) * 100000000 as hugeint), 0)
 {%- endmacro %}
 {% macro default__floor_of_ratio(numerator, denominator) -%}floor({{ numerator }} / nullif({{ denominator }}, 0)){%- endmacro %}
 

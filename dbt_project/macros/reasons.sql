@@ -28,6 +28,11 @@
         'no_achieved_figure': '目标时期内尚无完成数 / no figure within the period of the target yet',
         'target_within_rounding': '与目标的差距在四舍五入之内 / the distance to the target is within rounding',
         'target_short': '尚未达到目标 / the target is not reached yet',
+        'share_above_100': '公布的占比超过100% / the published share is above 100 %',
+        'no_province': '未知本地区属哪个省，占全省的比重无从核对 / the province of the area is not known, so a share of it cannot be checked',
+        'scope_period': '另一公报的总体数是另一时期的，不可相除 / the whole that another bulletin states is of another time',
+        'scope_stock_flow': '一为时点数，一为时期数，不可相除 / one is a stock, the other a flow',
+        'scope_cumulative': '一为累计认定数，一为有效期内数，不可比 / one counts all ever recognised, the other those in force',
         'sources_disagree': '另一来源等级更高的公报所写不同，以其为准 / a better-ranked bulletin states another value, which holds',
         'sources_tied': '两份等级相同的公报所写不同，孰是待人工复核 / two bulletins of one rank state different values; a person must decide',
         'revised_since': '初步数，其后的最终数不同 / a preliminary figure; the final one since published is another',
@@ -47,7 +52,7 @@
 {% macro verdict_of_reason(code) -%}
     case
         when {{ code }} is null then 'agrees'
-        when {{ code }} in ('outside_rounding', 'part_exceeds_whole', 'impossible_share', 'sources_disagree', 'sources_tied', 'revised_since') then 'disagrees'
+        when {{ code }} in ('outside_rounding', 'part_exceeds_whole', 'impossible_share', 'share_above_100', 'sources_disagree', 'sources_tied', 'revised_since') then 'disagrees'
         else 'cannot_tell'
     end
 {%- endmacro %}

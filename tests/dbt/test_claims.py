@@ -144,7 +144,7 @@ def claims_of(connection: duckdb.DuckDBPyConnection, file_name: str, condition: 
         from marts.claim_audit as claims
         inner join raw.documents on documents.document_id = claims.document_id
         inner join marts.observations as figures on list_contains(claims.observation_ids, figures.observation_id)
-        where documents.file_name = ? and {condition}
+        where documents.file_name = ? and claims.kind <> 'conflict' and {condition}  -- the copies contradict each other, as they should
         group by claims.claim_id, claims.kind, claims.stated, claims.expected_low, claims.expected_high, claims.verdict
         """,
         [file_name],

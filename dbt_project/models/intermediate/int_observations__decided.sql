@@ -10,6 +10,18 @@ periods as (
 
 ),
 
+indicators as (
+
+    select * from {{ ref('indicators') }}
+
+),
+
+programmes as (
+
+    select * from {{ ref('programmes') }}
+
+),
+
 ordered as (
 
     select
@@ -37,7 +49,7 @@ spells as (
 
 ),
 
-final as (
+applied as (
 
     select
         observations.* exclude ({{ correctable_columns() | join(', ') }}, value, value_low, value_high),
@@ -71,6 +83,35 @@ final as (
         and decisions.span_start = observations.span_start
         and decisions.spell_from < coalesce(periods.known_to, {{ end_of_time() }})
         and coalesce(decisions.spell_to, {{ end_of_time() }}) > periods.known_from
+
+),
+
+-- a code that the vocabulary has no more names nothing: the figure stays under its printed name, and waits for a person
+retired as (
+
+    select
+        applied.*,
+        indicators.code as known_indicator,
+        programmes.code as known_programme,
+        case
+            when applied.indicator is not null and indicators.code is null then 'indicator_retired:' || applied.indicator
+            when applied.programme is not null and programmes.code is null then 'programme_retired:' || applied.programme
+        end as retired_flag
+    from applied
+    left join indicators on indicators.code = applied.indicator
+    left join programmes on programmes.code = applied.programme
+
+),
+
+final as (
+
+    select
+        * exclude (indicator, programme, flags, review_state, known_indicator, known_programme, retired_flag),
+        known_indicator as indicator,
+        known_programme as programme,
+        case when retired_flag is null then flags else {{ prepended('retired_flag', 'flags') }} end as flags,
+        case when retired_flag is not null and review_state = 'not_needed' then 'open' else review_state end as review_state
+    from retired
 
 )
 

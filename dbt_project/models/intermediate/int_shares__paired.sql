@@ -1,6 +1,15 @@
 with published as (
 
-    select * from {{ ref('int_shares__published') }}
+    select
+        'bulletin' as basis,
+        *,
+        case when whole_area_code is null then 'no_province' end as scope_code
+    from {{ ref('int_shares__published') }}
+    union all by name
+    select
+        'other_bulletin' as basis,
+        *
+    from {{ ref('int_shares__across') }}
 
 ),
 
@@ -19,8 +28,8 @@ areas as (
 from_bulletins as (
 
     select
-        'bulletin:' || published.observation_id as share_id,
-        'bulletin' as basis,
+        published.basis || ':' || published.observation_id as share_id,
+        published.basis,
         published.document_id,
         published.area,
         published.area_code,
@@ -52,7 +61,9 @@ from_bulletins as (
             and coalesce(published.whole_bound, 'exact') = 'exact'
             and coalesce(published.share_bound, 'exact') = 'exact' as is_exact,
         {{ same_dimension('published.part_dimension', 'published.whole_dimension') }} as is_comparable,
-        false as is_uncertain
+        false as is_uncertain,
+        published.scope_code,
+        false as is_cumulative
     from published
     left join areas on areas.area_code = published.whole_area_code
 
@@ -92,7 +103,9 @@ from_registers as (
         synthetic,
         coalesce(share_bound, 'exact') = 'exact' as is_exact,
         true as is_comparable,
-        part_unplaced + coalesce(whole_unplaced, 0) > 0 as is_uncertain
+        part_unplaced + coalesce(whole_unplaced, 0) > 0 as is_uncertain,
+        cast(null as varchar) as scope_code,
+        coalesce(quote like '%累计认定%', false) as is_cumulative
     from counted
 
 ),

@@ -7,7 +7,9 @@ with observations as (
 
 statements as (
 
-    select *
+    select
+        *,
+        coalesce(area_code, area) as place
     from observations
     where ref_area = 'self'
         and indicator is not null
@@ -35,7 +37,7 @@ levels as (
         ) as occurrence
     from statements
     where measure = 'level'
-        and area_code <> document_province_code
+        and place <> document_province_code
 
 ),
 
@@ -79,6 +81,7 @@ anchors as (
 
     select
         {{ share_anchor_columns() }},
+        place,
         observation_id as share_observation_id,
         value as published_share_pct,
         value_low as published_low_pct,
@@ -88,6 +91,7 @@ anchors as (
     union all
     select
         {{ share_anchor_columns() }},
+        place,
         cast(null as varchar),
         null,
         null,
@@ -102,14 +106,14 @@ candidates as (
     select
         anchors.observation_id as anchor_id,
         levels.observation_id,
-        levels.area_code,
+        coalesce(levels.area_code, levels.area) as place,
         levels.value,
         levels.value_low,
         levels.value_high,
         levels.bound,
         levels.dimension,
         row_number() over (
-            partition by anchors.observation_id, levels.area_code
+            partition by anchors.observation_id, coalesce(levels.area_code, levels.area)
             order by
                 case when levels.quote_start = anchors.quote_start then 0 else 1 end,
                 abs(levels.span_start - anchors.span_start),
@@ -118,7 +122,8 @@ candidates as (
     from anchors
     inner join observations as levels
         on {{ same_scope('levels', 'anchors') }}
-        and levels.area_code in (anchors.area_code, anchors.whole_area_code)
+        -- a city may have no code
+        and coalesce(levels.area_code, levels.area) in (anchors.place, anchors.whole_area_code)
     where levels.measure = 'level'
 
 ),
@@ -148,10 +153,10 @@ final as (
     from anchors
     left join nearest as parts
         on parts.anchor_id = anchors.observation_id
-        and parts.area_code = anchors.area_code
+        and parts.place = anchors.place
     left join nearest as wholes
         on wholes.anchor_id = anchors.observation_id
-        and wholes.area_code = anchors.whole_area_code
+        and wholes.place = anchors.whole_area_code
 
 )
 

@@ -9,6 +9,7 @@ examined as (
     select
         *,
         case
+            when scope_code is not null then scope_code
             when part is null then 'no_part'
             when whole is null and basis = 'registers' then 'no_register_whole'
             when whole is null and published_share_pct is null then 'no_whole_no_share'
@@ -40,11 +41,13 @@ judged as (
     select
         *,
         case
+            when published_low_pct >= 100 and not coalesce(part_value_low > whole_value_high, false) then 'share_above_100'
             when missing in ('no_whole', 'no_register_whole') and is_exact and whole_low > whole_high then 'impossible_share'
             when missing is not null then missing
             when part_value_low > whole_value_high then 'part_exceeds_whole'
             when not is_exact then 'bounded'
             when published_share_pct is null then 'no_published_share'
+            when arithmetic = 'disagrees' and is_cumulative and part <> published_part then 'scope_cumulative'
             when arithmetic = 'disagrees' then 'outside_rounding'
             when arithmetic = 'cannot_tell' then 'out_of_range'
             when is_uncertain and not (share_low_pct >= published_low_pct and share_high_pct < published_high_pct) then 'unplaced'

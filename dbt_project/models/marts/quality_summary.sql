@@ -10,6 +10,12 @@ extracts as (
 
 ),
 
+programmes as (
+
+    select * from {{ ref('programmes') }}
+
+),
+
 documents as (
 
     select * from {{ ref('int_documents__current') }}
@@ -76,7 +82,11 @@ final as (
         tried.file_name,
         tried.kind,
         tried.outcome as last_outcome,
-        tried.message as last_message,
+        tried.message || case
+            when extracts.programme is not null and programmes.code is null
+                then '; 认定项目 ' || extracts.programme || ' 已不在词汇表中，名单不计数 / the vocabulary has no programme ' || extracts.programme || ' any more, its list is not counted'
+            else ''
+        end as last_message,
         tried.finished_at as last_tried_at,
         tried.attempts,
         cast(coalesce(extracts.rows_landed, read_rows.rows_landed, 0) as bigint) as rows_landed,
@@ -86,6 +96,7 @@ final as (
         extracts.synthetic
     from tried
     left join extracts on extracts.extract_id = tried.input_id
+    left join programmes on programmes.code = extracts.programme
     left join read_rows on read_rows.input_id = tried.input_id
     left join refused on refused.input_id = tried.input_id
     where tried.recency = 1

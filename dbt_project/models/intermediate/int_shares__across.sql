@@ -1,0 +1,74 @@
+with published as (
+
+    select * from {{ ref('int_shares__published') }}
+    where whole_observation_id is null
+        and part_observation_id is not null
+
+),
+
+observations as (
+
+    select * from {{ ref('int_observations__resolved') }}
+
+),
+
+candidates as (
+
+    -- the whole as other bulletins state it, those that hold; and what keeps the two from being divided
+    select
+        published.observation_id as anchor_id,
+        wholes.observation_id,
+        wholes.value,
+        wholes.value_low,
+        wholes.value_high,
+        wholes.bound,
+        wholes.dimension,
+        wholes.source_rank,
+        abs({{ dbt.datediff('wholes.period_end', 'published.period_end', 'day') }}) as days_apart,
+        case
+            when wholes.period_end is distinct from published.period_end then 'scope_period'
+            when (wholes.period_start is null) <> (published.period_start is null) then 'scope_stock_flow'
+            when wholes.period_start is distinct from published.period_start then 'scope_period'
+            when (wholes.quote like '%累计认定%') <> (published.quote like '%累计认定%') then 'scope_cumulative'
+        end as scope_code
+    from published
+    inner join observations as wholes
+        on wholes.area_code = published.whole_area_code
+        and wholes.indicator = published.indicator
+        and wholes.breakdown = published.breakdown
+        and wholes.obs_status = published.obs_status
+        and wholes.document_id <> published.document_id
+    where wholes.measure = 'level'
+        and wholes.standing = 'current'
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by anchor_id
+            order by case when scope_code is null then 0 else 1 end, days_apart, source_rank, observation_id
+        ) as place
+    from candidates
+
+),
+
+final as (
+
+    select
+        published.* exclude (whole_observation_id, whole, whole_low, whole_high, whole_bound, whole_dimension),
+        ranked.observation_id as whole_observation_id,
+        ranked.value as whole,
+        ranked.value_low as whole_low,
+        ranked.value_high as whole_high,
+        ranked.bound as whole_bound,
+        ranked.dimension as whole_dimension,
+        ranked.scope_code
+    from published
+    inner join ranked on ranked.anchor_id = published.observation_id and ranked.place = 1
+
+)
+
+select * from final
