@@ -68,6 +68,8 @@ final as (
         ranked.scope_code
     from published
     inner join ranked on ranked.anchor_id = published.observation_id and ranked.place = 1
+    -- where no share is printed there is nothing to refuse
+    where ranked.scope_code is null or published.published_share_pct is not null
 
 )
 
