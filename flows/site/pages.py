@@ -83,7 +83,13 @@ def _charts(indicator: Row, stated: list[Row], counted: list[Row]) -> list[str]:
     places: dict[bool, dict[str, dict[Any, Any]]] = {False: {}, True: {}}
     for row in reversed(stated):  # the one published last holds
         alike = (row["measure"], row["breakdown"], row["obs_status"], row["bound"]) == ("level", "", "actual", "exact")
-        if alike and row["period_end"] and row["unit"] == indicator["unit"] and row["confidence"] >= CERTAIN:
+        if (
+            alike
+            and row["standing"] == "current"
+            and row["period_end"]
+            and row["unit"] == indicator["unit"]
+            and row["confidence"] >= CERTAIN
+        ):
             name = words.visible(f"{row['area'] or row['ref_area']} {_span(row)}").strip()
             places[_is_province(row)].setdefault(name, {})[row["period_end"]] = row["value"]
     for row in counted:

@@ -77,7 +77,7 @@ class Making:
         context = Context(area=ZONE, province="山西省", published_on=day, title=title)
         rows = [
             {**asdict(o), **reading, "flags": list(o.flags), "area": ZONE if o.ref_area == "self" else "山西省",
-             "area_code": ZONE_CODE if o.ref_area == "self" else PROVINCE_CODE, "element": "text", "document_title": title,
+             "area_code": ZONE_CODE if o.ref_area == "self" else PROVINCE_CODE, "element": "text", "standing": "current", "document_title": title,
              "review_state": "not_needed" if o.confidence >= 0.9 else "open", "publisher": ZONE, "published_on": day, "known_at": NOW,
              "reader_version": "1"}
             for o in read(text, context, document_id=document)

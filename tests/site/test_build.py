@@ -188,3 +188,15 @@ def test_the_start_page_stays_small_whatever_is_in_the_warehouse(tmp_path):
     build(path, site)
     assert (site / "index.html").stat().st_size < 250_000
     assert "search-index" not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_figure_that_a_revision_superseded_is_shown_as_such(snapshot, tmp_path):
+    with duckdb.connect(str(snapshot)) as connection:
+        connection.execute("update observations set standing = 'superseded' where indicator = 'gdp'")
+    site = tmp_path / "site"
+    build(snapshot, site)
+    page = (site / "indicators" / "gdp.html").read_text(encoding="utf-8")
+    assert page.count("已被修订公报取代") == 10
+    assert "已被修订公报取代" not in (site / "indicators" / "srdi_sme_firms.html").read_text(encoding="utf-8")
+    (bulletin, *_) = (site / "bulletins").iterdir()
+    assert bulletin.read_text(encoding="utf-8").count("已被修订公报取代") == 2
