@@ -114,6 +114,8 @@ def land(night: Night, *, prompt: bool) -> None:
     chosen = settings()
     with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
         tried_before = standing.attempts_so_far(connection)
+    if tried_before and not chosen.inbox.is_dir():
+        night.failures.append(f"{chosen.inbox}: not there. Is the share mounted? 收件箱不存在，请检查共享是否已挂载。")
     night.orphans = [path.name for path in orphans(chosen.inbox)]
     waiting = received(chosen.inbox)
     if prompt:

@@ -42,7 +42,7 @@ def read_sources(path: Path) -> list[Source]:
         content = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         sources = msgspec.convert(content or [], list[Source], strict=False, dec_hook=_path)
     except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise UsageError(f"{path}: {error}. Mend it; docs/sources.md shows how. 请修正该文件。") from error
+        raise UsageError(f"{path}: {error}. Mend it; docs/fetching.md shows how. 请修正该文件。") from error
     names = [source.name for source in sources]
     if double := {name for name in names if names.count(name) > 1}:
         raise UsageError(f"{path}: {', '.join(sorted(double))} is there twice. Give each source a name of its own.")

@@ -19,6 +19,14 @@ COHORTS = {  # programme: zone, province, printed share; from the seed's section
     "little_giant_national": (35, 139, 25.2),
     "little_giant_national_key": (7, 18, 38.9),
 }
+HOLD = """
+import sys
+from pathlib import Path
+from flows.warehouse.locking import one_writer
+with one_writer(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 READ = """
 import duckdb, sys
 print(duckdb.connect(sys.argv[1], read_only=True).execute("select count(*) from provincial_shares").fetchone()[0])
@@ -134,6 +142,29 @@ def test_a_refused_input_is_told_and_the_others_land(data):
     status = zhanbi("status", data=data)
     assert "bare.txt" in status.stdout
     (data / "inbox" / "bare.txt").unlink()
+
+
+def test_a_night_beside_another_writer_waits_says_so_and_gives_up(data):
+    hold = [sys.executable, "-c", HOLD, str(data / "zhanbi.duckdb")]
+    with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        done = zhanbi("run", data=data, ZHANBI_LOCK_WAIT_SECONDS="1")
+        other.communicate()
+    assert done.returncode == 4
+    assert f"Process {other.pid}" in done.stderr
+    assert "waiting up to 1 s" in done.stderr
+    assert "still does" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (data / "alerts.json").exists() or "night.failed" not in (data / "alerts.json").read_text()
+
+
+def test_an_inbox_that_is_gone_is_told_and_the_snapshot_stays(data):
+    (data / "inbox").rename(data / "unmounted")
+    done = zhanbi("run", data=data)
+    (data / "unmounted").rename(data / "inbox")
+    assert done.returncode == 1
+    assert "Is the share mounted?" in " ".join(done.stdout.split())
+    assert "nothing changed" in done.stdout
 
 
 def _yml(facts: dict) -> str:

@@ -28,7 +28,7 @@ def test_a_source_is_read(tmp_path):
         (GOOD + GOOD, "zgq"),
         (GOOD.replace("month,", "fortnight,"), "fortnight"),
         (GOOD.replace("expects", "expekts"), "expekts"),
-        ("- [", "docs/sources.md"),
+        ("- [", "docs/fetching.md"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, content, words):
