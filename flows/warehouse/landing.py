@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from flows.warehouse.transactions import transaction
 
-_MEMORY = "1GB"  # of DuckDB while it writes; more makes it no faster
+_MEMORY = "512MB"  # of DuckDB while it writes; more makes it no faster
 ROW_GROUP = 122_880  # rows
 Outcome = Literal["landed", "unchanged", "refused", "failed"]
 
