@@ -85,7 +85,7 @@ def run() -> None:
     from flows.nightly import nightly
 
     if received(settings().inbox):
-        threading.Thread(target=warm_up, daemon=True).start()
+        threading.Thread(target=warm_up, args=[settings()], daemon=True).start()
     night = nightly()
     print_night(night)
     if settings().published.exists():

@@ -3,67 +3,75 @@
 import hashlib
 import importlib
 import os
-import shutil
+import threading
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from flows.matching import match_recognitions
 from flows.settings import ROOT, Settings
 from flows.site.build import Built
 from flows.site.build import build as build_site
-from flows.warehouse import checkpoint, metric_views, snapshot
+from flows.warehouse import built, checkpoint, metric_views, snapshot
 from flows.warehouse.connection import writer
 from schemas.errors import ZhanbiError
 
-# what makes a row of a raw table the row it is: when any of these changes, the marts are built anew
-IDENTITIES = {
-    "documents": "reading_id",
-    "extracts": "extract_id || metadata_hash",
-    "quarantine": "quarantine_id || state",
-    "decisions": "decision_id",
-    "recognition_links": "to_json(t)",
-    "link_decisions": "to_json(t)",
-}
-_IDENTITY = "select count(*), bit_xor(hash({id})) from raw.{table} as t"
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
 SOURCES = ("dbt_project", "schemas/expectations", "schemas/vocabulary", "flows/warehouse")
+_one_dbt = threading.RLock()  # it keeps its settings in globals
+_manifests: dict[str, "Manifest"] = {}  # read ahead by `warm_up`; a build uses its manifest up
 
 
-def warm_up() -> None:
-    """Import what a build needs. In a thread of its own while Prefect's server starts, this costs no time."""
+def warm_up(settings: Settings) -> None:
+    """Import what a build needs and read the models. In a thread of its own while Prefect's server starts, this costs no time."""
     for module in ("dbt.cli.main", "great_expectations"):
         importlib.import_module(module)
+    with _one_dbt:
+        _manifests[definitions()] = _parsed(settings)
 
 
-def fingerprint(settings: Settings) -> str:
-    """What a build depends on: every landed input and every line of the models, the seeds and the vocabulary."""
+def definitions() -> str:
+    """Every line of the models, the seeds, the vocabulary and of what writes the warehouse."""
     hasher = hashlib.sha256(version("zhanbi").encode())
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".sql", ".yml", ".csv", ".md", ".py"}:
                 hasher.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-        inputs = [
-            connection.execute(_IDENTITY.format(id=key, table=table)).fetchone() for table, key in IDENTITIES.items()
-        ]
-    hasher.update(repr(inputs).encode())
     return hasher.hexdigest()
 
 
 def is_current(settings: Settings) -> bool:
     """Whether the published snapshot was built from exactly what is landed now."""
-    return snapshot.fingerprint_of(settings.published) == fingerprint(settings)
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        now = built.sources(connection) | {built.DEFINITIONS: definitions()}
+    return snapshot.fingerprint_of(settings.published) == built.fingerprint(now)
 
 
 def build(settings: Settings) -> None:
-    """Bring histories and links up to date, then run every seed, model and data test of the dbt project.
+    """Bring histories and links up to date, then build and test with dbt what a changed source or definition reaches.
 
-    Raises ZhanbiError that names what failed.
+    Raises ZhanbiError that names what failed; the next build is then one of everything.
     The unit tests prove the models, not the night's data; the project's own tests run them.
     """
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         match_recognitions(connection)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         snapshot.remember(connection, settings.published)
-    _dbt(settings, "build", "--exclude-resource-type", "unit_test")
+        before, now = built.recall(connection), built.sources(connection) | {built.DEFINITIONS: definitions()}
+        if not built.differs(before, now):
+            return
+        built.forget(connection)
+    with _one_dbt:
+        manifest = _manifests.pop(now[built.DEFINITIONS], None) or _parsed(settings)
+        selection = ["--exclude-resource-type", "unit_test"]
+        if before.get(built.DEFINITIONS) == now[built.DEFINITIONS]:
+            with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+                built.mark_stale(connection, before, now, manifest)
+            selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty"]
+        _dbt(settings, "build", "--no-write-json", *selection, manifest=manifest)
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        built.remember(connection, now, manifest)
 
 
 def check(settings: Settings) -> list[str]:
@@ -72,10 +80,12 @@ def check(settings: Settings) -> list[str]:
 
 
 def publish(settings: Settings) -> None:
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        built_from = built.recall(connection)
     snapshot.publish(
         settings.warehouse,
         settings.published,
-        fingerprint=fingerprint(settings),
+        fingerprint=built.fingerprint(built_from),
         version=version("zhanbi"),
         days_kept=settings.snapshots_kept_days,
         views="\n".join(file.read_text(encoding="utf-8") for file in (metric_views.FILE, snapshot.MACROS)),
@@ -83,13 +93,20 @@ def publish(settings: Settings) -> None:
 
 
 def write_docs(settings: Settings, *, compiled: bool) -> None:
-    """The definitions site as one static file, data/site/docs/index.html; `compiled` where `build` has just run."""
+    """The definitions site as one static file, data/site/docs/index.html.
+
+    `compiled` where `build` has just run: then only definitions that changed are a reason to write it.
+    """
+    target = settings.site / "docs" / "index.html"
+    mark = f"<!-- definitions {definitions()} -->"
+    if compiled and target.exists() and target.read_text(encoding="utf-8").endswith(mark):
+        return
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds):
         pass  # the definitions can be read before anything has landed
     _dbt(settings, "docs", "generate", "--static", *(["--no-compile"] if compiled else []))
-    target = settings.site / "docs" / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(settings.dbt / "target" / "static_index.html", target)
+    page = (settings.dbt / "target" / "static_index.html").read_text(encoding="utf-8")
+    target.write_text(page + mark, encoding="utf-8")
 
 
 def write_site(settings: Settings) -> Built:
@@ -97,15 +114,21 @@ def write_site(settings: Settings) -> Built:
     return build_site(settings.published, settings.site)
 
 
-def _dbt(settings: Settings, *command: str) -> None:
+def _parsed(settings: Settings) -> "Manifest":
+    manifest: Manifest = _dbt(settings, "parse", "--no-write-json")
+    return manifest
+
+
+def _dbt(settings: Settings, *command: str, manifest: "Manifest | None" = None) -> Any:
+    """What the command results in. Raises ZhanbiError that names what failed."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     os.environ["ZHANBI_WAREHOUSE"] = str(settings.warehouse)
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    result = dbtRunner().invoke(
+    result = dbtRunner(manifest=manifest).invoke(
         [
-            *("--log-level", "none", "--log-level-file", "info", "--log-path", str(settings.dbt / "logs")),
+            *("--log-level", "none", "--log-level-file", "none", "--log-path", str(settings.dbt / "logs")),
             *command,
             *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project)),
             *("--target-path", str(settings.dbt / "target")),
@@ -113,7 +136,7 @@ def _dbt(settings: Settings, *command: str) -> None:
     )
     DuckDBConnectionManager.close_all_connections()  # it would keep the file, and its lock, open in this process
     if result.success:
-        return
+        return result.result
     if result.exception:
         raise ZhanbiError(f"dbt {command[0]}: {result.exception}")
     failed = [
@@ -124,5 +147,5 @@ def _dbt(settings: Settings, *command: str) -> None:
     raise ZhanbiError(
         "dbt build failed; the published snapshot stays as it was.\n  "
         + "\n  ".join(failed)
-        + f"\nThe whole log: {settings.dbt / 'logs' / 'dbt.log'}"
+        + f"\nThe SQL of a failed test lies below {settings.dbt / 'target' / 'compiled'}; it selects the rows that failed."
     )

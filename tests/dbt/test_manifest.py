@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from flows.warehouse import built as build_state
+from schemas.expectations import suites
+
+ROOT = Path(__file__).resolve().parents[2]
+READ_BY = {  # exposure: where its queries are written
+    "figures_site": ["flows/site/*.py"],
+    "shares_report": ["flows/report.py"],
+}
 NAMES = {
     "staging": r"stg_zhanbi__[a-z]+(_[a-z]+)*",
     "intermediate": r"int_[a-z]+(_[a-z]+)*__[a-z]+(_[a-z]+)*",
@@ -104,3 +112,69 @@ def test_every_vocabulary_file_is_used(models, manifest):
         for parent in node["depends_on"]["nodes"]
     }
     assert seeds <= used
+
+
+def test_a_build_knows_of_every_source_whether_it_changed(manifest):
+    assert {
+        f"{source['source_name']}.{source['name']}" for source in manifest["sources"].values()
+    } == build_state.ROWS.keys()
+
+
+def test_a_gate_shows_what_is_there_now(manifest):
+    """All that it reads is views, sources and seeds; a table in between would be of the last build."""
+    gates = {name for name, node in manifest["nodes"].items() if node["config"].get("meta", {}).get(build_state.GATE)}
+    assert gates
+    waiting = set(gates)
+    while waiting:
+        node = manifest["nodes"].get(waiting.pop())
+        if node and node["resource_type"] == "model":
+            assert node["config"]["materialized"] == "view", node["name"]
+            waiting |= set(node["depends_on"]["nodes"])
+
+
+def test_what_is_expected_to_arrive_has_a_freshness(manifest):
+    expected = {
+        source["name"]: source["freshness"]["warn_after"]["period"]
+        for source in manifest["sources"].values()
+        if source["loaded_at_field"]
+    }
+    assert expected == {"documents": "day", "extracts": "day"}
+
+
+def test_freshness_can_be_asked(built, invoke):
+    done = invoke("source", "freshness")
+    assert done.success, done.exception
+    assert {(result.node.name, result.status) for result in done.result.results} == {
+        ("documents", "warn"),
+        ("extracts", "warn"),
+    }
+
+
+@pytest.fixture(scope="module")
+def exposed(manifest) -> dict[str, set[str]]:
+    """What each exposure depends on."""
+    return {
+        exposure["name"]: {name.split(".")[-1] for name in exposure["depends_on"]["nodes"]}
+        for exposure in manifest["exposures"].values()
+    }
+
+
+def test_the_snapshot_exposes_every_mart_and_nothing_else(models, exposed):
+    assert exposed["snapshot"] == {model["name"] for model in models if model["config"]["schema"] == "marts"}
+
+
+def test_the_quality_pages_expose_the_marts_that_have_suites(exposed):
+    assert exposed["quality_pages"] == suites().keys()
+
+
+@pytest.mark.parametrize("name", READ_BY)
+def test_an_exposure_names_the_marts_that_its_queries_read(exposed, name):
+    code = "\n".join(path.read_text(encoding="utf-8") for pattern in READ_BY[name] for path in ROOT.glob(pattern))
+    read = set(re.findall(r"\b(?:from|join) ([a-z_]+)", code))
+    assert exposed[name] == read & exposed["snapshot"], "mend dbt_project/models/exposures.yml"
+
+
+def test_every_exposure_says_in_both_languages_what_it_is(manifest):
+    for exposure in manifest["exposures"].values():
+        assert re.search(r"[一-鿿]", exposure["description"]) and re.search(r"[A-Za-z]{4}", exposure["description"])
+        assert exposure["owner"]["name"] and exposure["type"]

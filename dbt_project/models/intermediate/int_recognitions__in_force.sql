@@ -6,7 +6,7 @@ with certificates as (
 
 dates as (
 
-    select * from {{ ref('int_dates__counted') }}
+    select distinct as_of from {{ ref('int_extracts__answering') }}
 
 ),
 

@@ -1,0 +1,100 @@
+"""What a build may leave as it is: models that nothing changed can reach, and only while that is known for certain."""
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.warehouse import built
+from flows.warehouse.connection import writer
+from tests.flows.conftest import House
+
+CHILDREN = {"a": ["b", "gate"], "b": ["d"], "gate": ["c", "d"], "c": ["e"], "d": ["e"], "e": []}
+
+
+@pytest.fixture
+def connection(tmp_path):
+    with writer(tmp_path / "zhanbi.duckdb") as opened:
+        yield opened
+
+
+def test_a_change_goes_all_ways_but_through_what_is_shut():
+    assert built.reached({"a"}, CHILDREN, set()) == {"b", "gate", "c", "d", "e"}
+    assert built.reached({"a"}, CHILDREN, {"gate"}) == {"b", "d", "e"}
+    assert built.reached({"gate"}, CHILDREN, set()) == {"c", "d", "e"}
+
+
+@given(
+    st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 9))),
+    st.sets(st.integers(0, 9)),
+    st.sets(st.integers(0, 9)),
+)
+def test_what_is_reached_is_closed(children, changed, shut):
+    graph = {str(parent): [str(child) for child in each] for parent, each in children.items()}
+    start, closed = {str(each) for each in changed}, {str(each) for each in shut}
+    found = built.reached(start, graph, closed)
+    assert not found & closed
+    assert {child for each in start | found for child in graph.get(each, [])} - closed == found
+
+
+def test_every_landed_input_changes_the_sources_it_writes_and_no_other(tmp_path):
+    house = House(tmp_path / "data")
+    with writer(house.settings.warehouse) as connection:
+        before = built.sources(connection)
+    house.receive(house.drop_seed())
+    with writer(house.settings.warehouse) as connection:
+        after = built.sources(connection)
+        changed = {part for part in built.ROWS if before[part] != after[part]}
+        assert changed == {"zhanbi.documents", "zhanbi.observations", "zhanbi.attempts"}
+
+
+def test_a_replayed_row_changes_quarantine_and_extracts(connection):
+    connection.execute(
+        "insert into raw.quarantine values ('q', 's', 'market_entities', 'f.csv', 1, '{}', ['why'], 'open', null, null, null, now())"
+    )
+    before = built.sources(connection)
+    connection.execute("update raw.quarantine set state = 'dismissed', decided_by = '张三'")
+    assert {part for part in built.ROWS if before[part] != built.sources(connection)[part]} == {"zhanbi.quarantine"}
+
+
+def test_two_equal_rows_do_not_cancel_out(connection):
+    row = "insert into raw.recognitions (extract_id, row_number, programme, name, valid_from) values ('e', 1, 'p', '甲', '2023-01-01')"
+    contents = [built.sources(connection)["zhanbi.recognitions"]]
+    for _ in range(3):
+        connection.execute(row)
+        contents.append(built.sources(connection)["zhanbi.recognitions"])
+    assert len(set(contents)) == 4
+
+
+def test_attempts_alone_are_no_reason_to_publish_anew(connection):
+    before = built.sources(connection) | {built.DEFINITIONS: "d"}
+    connection.execute(
+        "insert into raw.attempts (attempt_id, file_name, outcome, message, started_at, finished_at, version) "
+        "values ('t', 'f', 'unchanged', '', now(), now(), '1')"
+    )
+    after = built.sources(connection) | {built.DEFINITIONS: "d"}
+    assert built.differs(before, after) and built.fingerprint(before) == built.fingerprint(after)
+    assert built.fingerprint(after | {built.DEFINITIONS: "e"}) != built.fingerprint(after)
+
+
+def test_a_build_that_did_not_end_well_is_not_remembered(connection):
+    manifest = SimpleNamespace(nodes={})
+    now = built.sources(connection) | {built.DEFINITIONS: "d"}
+    built.recall(connection)
+    built.remember(connection, now, manifest)
+    assert built.recall(connection) == now
+    built.forget(connection)
+    assert built.recall(connection) == {} and built.differs({}, now)
+
+
+def test_what_a_gate_shows_is_not_remembered_when_something_landed_during_the_build(connection):
+    node = SimpleNamespace(schema="raw", name="extracts", config=SimpleNamespace(meta={built.GATE: True}))
+    manifest = SimpleNamespace(nodes={"model.gate": node})
+    now = built.sources(connection) | {built.DEFINITIONS: "d"}
+    built.recall(connection)
+    built.remember(connection, now, manifest)
+    assert "model.gate" in built.recall(connection)
+    built.forget(connection)
+    built.remember(connection, now | {"zhanbi.documents": "1:2"}, manifest)
+    assert "model.gate" not in built.recall(connection)
