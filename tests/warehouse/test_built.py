@@ -49,9 +49,10 @@ def test_every_landed_input_changes_the_sources_it_writes_and_no_other(tmp_path)
         assert changed == {"zhanbi.documents", "zhanbi.observations", "zhanbi.attempts"}
 
 
-def test_a_replayed_row_changes_quarantine_and_extracts(connection):
+def test_a_decision_about_a_refused_row_changes_the_quarantine(connection):
     connection.execute(
-        "insert into raw.quarantine values ('q', 's', 'market_entities', 'f.csv', 1, '{}', ['why'], 'open', null, null, null, now())"
+        "insert into raw.quarantine by name select 'q' as quarantine_id, 's' as source_id, 'market_entities' as kind, 'f.csv' as file_name, "
+        "1 as row_number, '{}' as raw, ['why'] as reasons, 'open' as state, now() as quarantined_at"
     )
     before = built.sources(connection)
     connection.execute("update raw.quarantine set state = 'dismissed', decided_by = '张三'")
