@@ -4,6 +4,7 @@ import hashlib
 import importlib
 import os
 import threading
+from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +24,19 @@ _one_dbt = threading.RLock()  # it keeps its settings in globals
 _manifests: dict[str, "Manifest"] = {}  # read ahead by `warm_up`; a build uses its manifest up
 
 
-def warm_up(settings: Settings) -> None:
-    """Import what a build needs and read the models. In a thread of its own while Prefect's server starts, this costs no time."""
+def import_ahead() -> None:
+    """Import what a build needs."""
     for module in ("dbt.cli.main", "great_expectations"):
         importlib.import_module(module)
-    with _one_dbt:
-        _manifests[definitions()] = _parsed(settings)
+
+
+def warm_up(settings: Settings) -> None:
+    """Import what a build needs and read the models. In a thread of its own while Prefect's server starts, this costs no time."""
+    import_ahead()
+    defined = definitions()
+    with _one_dbt, suppress(ZhanbiError):  # the build says what is wrong with the models
+        if defined not in _manifests:
+            _manifests[defined] = _parsed(settings)
 
 
 def definitions() -> str:
@@ -68,8 +76,8 @@ def build(settings: Settings) -> None:
         if before.get(built.DEFINITIONS) == now[built.DEFINITIONS]:
             with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
                 built.mark_stale(connection, before, now, manifest)
-            selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty"]
-        _dbt(settings, "build", "--no-write-json", *selection, manifest=manifest)
+            selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty", "--no-write-json"]
+        _dbt(settings, "build", *selection, manifest=manifest)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         built.remember(connection, now, manifest)
 
@@ -79,13 +87,17 @@ def check(settings: Settings) -> list[str]:
     return checkpoint.check(settings.warehouse, settings.published, settings.site / "quality")
 
 
-def publish(settings: Settings) -> None:
+def fingerprint(settings: Settings) -> str:
+    """One word for what the marts in the warehouse were built from."""
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-        built_from = built.recall(connection)
+        return built.fingerprint(built.recall(connection))
+
+
+def publish(settings: Settings) -> None:
     snapshot.publish(
         settings.warehouse,
         settings.published,
-        fingerprint=built.fingerprint(built_from),
+        fingerprint=fingerprint(settings),
         version=version("zhanbi"),
         days_kept=settings.snapshots_kept_days,
         views="\n".join(file.read_text(encoding="utf-8") for file in (metric_views.FILE, snapshot.MACROS)),

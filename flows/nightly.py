@@ -123,7 +123,7 @@ def land(night: Night, *, prompt: bool) -> None:
     complete, moving = settled(waiting, chosen.settle_seconds)
     night.moving = [path.name for path in moving]
     if complete:
-        threading.Thread(target=marts.warm_up, daemon=True).start()
+        threading.Thread(target=marts.warm_up, args=[chosen], daemon=True).start()
     paths, size = by_day(complete), -(-len(complete) // MOST_RUNS)
     for first in progress(range(0, len(paths), max(size, 1)), "装载 land"):
         batch = paths[first : first + size]

@@ -5,4 +5,4 @@ import flows.extract  # noqa: F401
 from flows import marts
 from tests.flows import nights  # noqa: F401
 
-marts.warm_up()
+marts.import_ahead()
