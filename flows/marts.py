@@ -76,8 +76,8 @@ def build(settings: Settings) -> None:
         if before.get(built.DEFINITIONS) == now[built.DEFINITIONS]:
             with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
                 built.mark_stale(connection, before, now, manifest)
-            selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty", "--no-write-json"]
-        _dbt(settings, "build", *selection, manifest=manifest)
+            selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty"]
+        _dbt(settings, "build", "--no-write-json", *selection, manifest=manifest)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         built.remember(connection, now, manifest)
 
@@ -115,7 +115,9 @@ def write_docs(settings: Settings, *, compiled: bool) -> None:
         return
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds):
         pass  # the definitions can be read before anything has landed
-    _dbt(settings, "docs", "generate", "--static", *(["--no-compile"] if compiled else []))
+    with _one_dbt:
+        _dbt(settings, "parse")  # the page is made from the manifest that this writes
+        _dbt(settings, "docs", "generate", "--static", *(["--no-compile"] if compiled else []))
     target.parent.mkdir(parents=True, exist_ok=True)
     page = (settings.dbt / "target" / "static_index.html").read_text(encoding="utf-8")
     target.write_text(page + mark, encoding="utf-8")
