@@ -74,12 +74,11 @@ def build(settings: Settings) -> None:
         manifest = _manifests.pop(now[built.DEFINITIONS], None) or _parsed(settings)
         selection = ["--exclude-resource-type", "unit_test"]
         if before.get(built.DEFINITIONS) == now[built.DEFINITIONS]:
-            with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-                built.mark_stale(connection, before, now, manifest)
+            built.mark_stale(before, now, manifest)
             selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty"]
         _dbt(settings, "build", "--no-write-json", *selection, manifest=manifest)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-        built.remember(connection, now, manifest)
+        built.remember(connection, now)
 
 
 def check(settings: Settings) -> list[str]:

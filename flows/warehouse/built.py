@@ -8,7 +8,6 @@ import duckdb
 
 DEFINITIONS = "definitions"
 STALE = "stale"
-GATE = "gate"  # marks in its yml a view that is worth asking whether a change goes through it
 # source of the dbt project -> rows that differ when it differs; what is only ever added to is known by its keys
 ROWS = {
     "zhanbi.documents": "select reading_id from raw.documents",
@@ -57,40 +56,31 @@ def forget(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from builds.parts")
 
 
-def remember(connection: duckdb.DuckDBPyConnection, built_from: Parts, manifest: Any) -> None:
+def remember(connection: duckdb.DuckDBPyConnection, built_from: Parts) -> None:
     """After a build that ended well, with what was there when it began."""
-    if sources(connection) == {part: built_from[part] for part in ROWS}:  # else the views show something newer by now
-        built_from = built_from | _gates(connection, manifest)
     connection.executemany("insert into builds.parts values (?, ?)", list(built_from.items()))
 
 
-def mark_stale(connection: duckdb.DuckDBPyConnection, before: Parts, now: Parts, manifest: Any) -> None:
+def mark_stale(before: Parts, now: Parts, manifest: Any) -> None:
     """Tag the tables and tests of dbt's manifest that a change since `before` reaches with STALE.
 
     The definitions being the same, views show what is there now by themselves.
     """
     changed = {f"source.zhanbi.{part}" for part in ROWS if before.get(part) != now[part]}
-    shut = {gate for gate, content in _gates(connection, manifest).items() if before.get(gate) == content}
-    for name in reached(changed, manifest.child_map, shut) & manifest.nodes.keys():
+    for name in reached(changed, manifest.child_map) & manifest.nodes.keys():
         if manifest.nodes[name].config.materialized != "view":
             manifest.nodes[name].tags.append(STALE)
 
 
-def reached(changed: Iterable[str], children: dict[str, list[str]], shut: set[str]) -> set[str]:
-    """All that follows from what changed, on ways that do not go through what is shut."""
+def reached(changed: Iterable[str], children: dict[str, list[str]]) -> set[str]:
+    """All that follows from what changed."""
     found: set[str] = set()
     waiting = list(changed)
     while waiting:
-        new = set(children.get(waiting.pop(), ())) - found - shut
+        new = set(children.get(waiting.pop(), ())) - found
         found |= new
         waiting.extend(new)
     return found
-
-
-def _gates(connection: duckdb.DuckDBPyConnection, manifest: Any) -> Parts:
-    """What the views marked as gates hold now."""
-    marked = [(name, node) for name, node in manifest.nodes.items() if node.config.meta.get(GATE)]
-    return {name: _content(connection, f"from {node.schema}.{node.name}") for name, node in marked}
 
 
 def _content(connection: duckdb.DuckDBPyConnection, rows: str) -> str:

@@ -120,18 +120,6 @@ def test_a_build_knows_of_every_source_whether_it_changed(manifest):
     } == build_state.ROWS.keys()
 
 
-def test_a_gate_shows_what_is_there_now(manifest):
-    """All that it reads is views, sources and seeds; a table in between would be of the last build."""
-    gates = {name for name, node in manifest["nodes"].items() if node["config"].get("meta", {}).get(build_state.GATE)}
-    assert gates
-    waiting = set(gates)
-    while waiting:
-        node = manifest["nodes"].get(waiting.pop())
-        if node and node["resource_type"] == "model":
-            assert node["config"]["materialized"] == "view", node["name"]
-            waiting |= set(node["depends_on"]["nodes"])
-
-
 def test_what_is_expected_to_arrive_has_a_freshness(manifest):
     expected = {
         source["name"]: source["freshness"]["warn_after"]["period"]

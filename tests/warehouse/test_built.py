@@ -1,7 +1,5 @@
 """What a build may leave as it is: models that nothing changed can reach, and only while that is known for certain."""
 
-from types import SimpleNamespace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +8,7 @@ from flows.warehouse import built
 from flows.warehouse.connection import writer
 from tests.flows.conftest import House
 
-CHILDREN = {"a": ["b", "gate"], "b": ["d"], "gate": ["c", "d"], "c": ["e"], "d": ["e"], "e": []}
+CHILDREN = {"a": ["b", "f"], "b": ["d"], "f": ["c", "d"], "c": ["e"], "d": ["e"], "e": []}
 
 
 @pytest.fixture
@@ -19,23 +17,17 @@ def connection(tmp_path):
         yield opened
 
 
-def test_a_change_goes_all_ways_but_through_what_is_shut():
-    assert built.reached({"a"}, CHILDREN, set()) == {"b", "gate", "c", "d", "e"}
-    assert built.reached({"a"}, CHILDREN, {"gate"}) == {"b", "d", "e"}
-    assert built.reached({"gate"}, CHILDREN, set()) == {"c", "d", "e"}
+def test_a_change_goes_all_ways():
+    assert built.reached({"a"}, CHILDREN) == {"b", "f", "c", "d", "e"}
+    assert built.reached({"f"}, CHILDREN) == {"c", "d", "e"}
 
 
-@given(
-    st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 9))),
-    st.sets(st.integers(0, 9)),
-    st.sets(st.integers(0, 9)),
-)
-def test_what_is_reached_is_closed(children, changed, shut):
+@given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 9))), st.sets(st.integers(0, 9)))
+def test_what_is_reached_is_closed(children, changed):
     graph = {str(parent): [str(child) for child in each] for parent, each in children.items()}
-    start, closed = {str(each) for each in changed}, {str(each) for each in shut}
-    found = built.reached(start, graph, closed)
-    assert not found & closed
-    assert {child for each in start | found for child in graph.get(each, [])} - closed == found
+    start = {str(each) for each in changed}
+    found = built.reached(start, graph)
+    assert {child for each in start | found for child in graph.get(each, [])} == found
 
 
 def test_every_landed_input_changes_the_sources_it_writes_and_no_other(tmp_path):
@@ -80,22 +72,9 @@ def test_attempts_alone_are_no_reason_to_publish_anew(connection):
 
 
 def test_a_build_that_did_not_end_well_is_not_remembered(connection):
-    manifest = SimpleNamespace(nodes={})
     now = built.sources(connection) | {built.DEFINITIONS: "d"}
     built.recall(connection)
-    built.remember(connection, now, manifest)
+    built.remember(connection, now)
     assert built.recall(connection) == now
     built.forget(connection)
     assert built.recall(connection) == {} and built.differs({}, now)
-
-
-def test_what_a_gate_shows_is_not_remembered_when_something_landed_during_the_build(connection):
-    node = SimpleNamespace(schema="raw", name="extracts", config=SimpleNamespace(meta={built.GATE: True}))
-    manifest = SimpleNamespace(nodes={"model.gate": node})
-    now = built.sources(connection) | {built.DEFINITIONS: "d"}
-    built.recall(connection)
-    built.remember(connection, now, manifest)
-    assert "model.gate" in built.recall(connection)
-    built.forget(connection)
-    built.remember(connection, now | {"zhanbi.documents": "1:2"}, manifest)
-    assert "model.gate" not in built.recall(connection)
