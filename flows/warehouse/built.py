@@ -19,7 +19,7 @@ ROWS = {
     "zhanbi.decisions": "from raw.decisions",
     "zhanbi.recognition_links": "from raw.recognition_links",
     "zhanbi.link_decisions": "from raw.link_decisions",
-    "history.entity_versions": "select extract_id, rows_landed from history.extracts",
+    "history.entity_versions": "from history.extracts",
     "history.published_figures": "from history.published_figures",
 }
 # no reason to build by themselves: every night adds attempts, and publishes what the next one compares with
