@@ -37,7 +37,7 @@ def _read(
         return _receive(connection, path, settings, notify)
     except OSError as error:
         raise Transient(
-            f"{path.name}: {error.strerror or error} ({error.filename}). Nothing of it was landed. "
+            f"{path.name}: {error.strerror or error} ({error.filename or settings.archive}). Nothing of it was landed. "
             "Is the share mounted, the disk not full, the file readable? The next run tries again."
         ) from error
 

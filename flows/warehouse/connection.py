@@ -34,6 +34,13 @@ def writer(
             connection.execute("set TimeZone = 'UTC'")
             layout.bring_up(connection, path, notify)
             yield connection
+        except duckdb.Error as error:
+            if "Could not write" not in str(error) and "No space left" not in str(error):
+                raise
+            raise Transient(
+                f"{path}: {error}. What was being written is not in the warehouse, nothing else is changed. "
+                "Make room (docs/operations.md, “The disk is full”), then run again. 磁盘写入失败，请清理空间后重试。"
+            ) from error
         finally:
             connection.close()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.errors import Transient
 from tests.flows import nights
 from tests.flows.nights import Run
 
@@ -129,3 +130,17 @@ def test_a_night_killed_here_and_there(course):
 def test_two_hundred_and_ten_kills(long_course, kill, count, given):
     ended = kill(long_course, count, **given)
     print(f"{kill.__name__}: {count} killed, {ended} ended before; undisturbed {long_course.took} s")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("largest_file", [300_000, 700_000])  # the copy in the archive fails; the commit does
+def test_a_landing_that_may_write_no_more_says_so_and_is_finished_by_the_next(tmp_path, largest_file):
+    folder = tmp_path / "data"
+    nights.drop_inputs(folder, 10_000)
+    inputs = nights.inputs_of(folder)
+    error = Run(folder, "land", largest_file=largest_file).ended().error
+    assert isinstance(error, Transient), error
+    assert "File too large" in str(error)
+    assert nights.wrongs(folder, inputs) == []
+    assert Run(folder, "land").ended().error is None
+    assert nights.wrongs(folder, inputs) == [] == nights.litter(folder)
