@@ -8,16 +8,16 @@ from typing import Any
 
 import click
 
-from flows.check import check
-from flows.completion import completion
-from flows.export import export
-from flows.links import match_links
-from flows.query import shell, sql
-from flows.registers import load, quarantine
-from flows.review import desk, review
-from flows.serve import serve
+from flows.commands.check import check
+from flows.commands.completion import completion
+from flows.commands.export import export
+from flows.commands.links import match_links
+from flows.commands.query import shell, sql
+from flows.commands.registers import load, quarantine
+from flows.commands.review import desk, review
+from flows.commands.serve import serve
+from flows.commands.upkeep import backfill, backup, restore, verify
 from flows.terminal import as_json, notify, print_json
-from flows.upkeep import backfill, backup, restore, verify
 from schemas.errors import ZhanbiError
 
 
@@ -75,10 +75,10 @@ def sample() -> None:
 @main.command()
 def run() -> None:
     """Run the nightly flow now: land what lies in the inbox, build, check, publish, show the shares."""
+    from flows.commands.report import print_night, print_shares
     from flows.inbox import received
     from flows.marts import warm_up
-    from flows.prefect_home import prepare_run
-    from flows.report import print_night, print_shares
+    from flows.serving.prefect_home import prepare_run
     from flows.settings import settings
 
     prepare_run(settings())
@@ -107,7 +107,7 @@ def read(files: tuple[Path, ...], area: str | None, published: datetime | None, 
 
     Area and date come from the options, or from the sidecar FILE.yml.
     """
-    from flows.reading_output import read_files
+    from flows.commands.reading_output import read_files
 
     read_files(files, area, published.date() if published else None, "explain" if explain else form)
 
@@ -116,7 +116,7 @@ def read(files: tuple[Path, ...], area: str | None, published: datetime | None, 
 @as_json()
 def shares(as_json: bool) -> None:
     """The shares of the zones in their provinces: published against recomputed. 占比：公布值与重算值。"""
-    from flows.report import print_shares, share_rows
+    from flows.commands.report import print_shares, share_rows
     from flows.settings import settings
 
     if as_json:
@@ -150,7 +150,7 @@ def site() -> None:
 @as_json()
 def status(as_json: bool) -> None:
     """What lies in the inbox, what was landed, refused and quarantined, and how fresh the snapshot is."""
-    from flows.report import print_status, status_of
+    from flows.commands.report import print_status, status_of
     from flows.settings import settings
 
     if as_json:

@@ -9,18 +9,20 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.runtime import deployment
 
-from flows import marts, night_page, standing
+from flows import marts
+from flows.commands.report import share_rows
 from flows.events import emit, emit_landed
 from flows.inbox import by_day, orphans, received, settled
-from flows.night import Night
-from flows.night_alerts import tell_failure, tell_night
+from flows.night import page as night_page
+from flows.night import standing
+from flows.night.alerts import tell_failure, tell_night
+from flows.night.record import Night
+from flows.night.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
 from flows.receiving import receive_all
-from flows.report import share_rows
 from flows.settings import Settings, settings
 from flows.sources.collecting import collect
 from flows.sources.declared import Source, read_sources
 from flows.terminal import progress
-from flows.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
 from flows.warehouse.connection import writer
 from schemas.errors import Transient
 from schemas.events import SnapshotPublished

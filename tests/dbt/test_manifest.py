@@ -12,7 +12,7 @@ from schemas.expectations import suites
 ROOT = Path(__file__).resolve().parents[2]
 READ_BY = {  # exposure: where its queries are written
     "figures_site": ["flows/site/*.py"],
-    "shares_report": ["flows/report.py"],
+    "shares_report": ["flows/commands/report.py"],
 }
 NAMES = {
     "staging": r"stg_zhanbi__[a-z]+(_[a-z]+)*",

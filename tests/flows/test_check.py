@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pydantic import Field, SecretStr
 
-from flows import check, settings
+from flows import settings
+from flows.commands import check
 from flows.warehouse.connection import writer
 from schemas import profiles
 from schemas.errors import UsageError

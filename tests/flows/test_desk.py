@@ -16,8 +16,8 @@ import httpx
 import pytest
 import uvicorn
 
-from flows import pages
-from flows.desk import app, token_file
+from flows.serving import pages
+from flows.serving.desk import app, token_file
 from flows.site.build import build
 from flows.warehouse.connection import writer
 from schemas.errors import UsageError

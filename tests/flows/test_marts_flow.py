@@ -2,8 +2,9 @@
 
 import pytest
 
-from flows import marts, nightly, standing
-from flows.night import Night
+from flows import marts, nightly
+from flows.night import standing
+from flows.night.record import Night
 from schemas.errors import ZhanbiError
 
 STEPS = ("build_marts", "check_marts", "publish_snapshot", "write_definitions", "write_site")

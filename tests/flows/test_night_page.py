@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from lxml import html
 
-from flows.night import Night
-from flows.night_page import SHOWN, markdown, write_page
+from flows.night.page import SHOWN, markdown, write_page
+from flows.night.record import Night
 from flows.warehouse.landing import Attempt
 from schemas.events import ClaimDisagrees, PublicationOverdue
 

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from starlette.testclient import TestClient
 
-from flows import pushes
-from flows.pages import app
+from flows.serving import pushes
+from flows.serving.pages import app
 from flows.settings import Settings
 
 SOURCES = "- {name: zgq, title: 某区, facts: {kind: bulletin, publisher: 某管委会, area: 某区, province: 某省}}\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.query import print_query
+from flows.commands.query import print_query
 from schemas.errors import UsageError, ZhanbiError
 from tests.dbt.raw_rows import SEED
 

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from flows.reference import PAGES, pages
+from flows.commands.reference import PAGES, pages
 
 
 @pytest.mark.parametrize("name", ["cli.md", "tables.md"])
 def test_the_reference_is_current(name):
     written = (PAGES / name).read_text(encoding="utf-8")
-    assert written == pages()[name], "run `.venv/bin/python -m flows.reference` and commit docs/reference"
+    assert written == pages()[name], "run `.venv/bin/python -m flows.commands.reference` and commit docs/reference"
 
 
 def test_every_command_and_column_stands_in_it():

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from flows.watching import arrivals
+from flows.serving.watching import arrivals
 
 SETTLE = 0.3
 

@@ -55,7 +55,7 @@ def test_a_stretch_without_figures_is_shortened_and_says_by_how_much():
 def test_no_character_is_lost_and_every_figure_has_exactly_one_place(text, spans):
     figures = {
         start: {"span_start": start, "span_end": min(start + size, len(text)), "section": "", "printed": ""}
-        for start, size in spans
+        for start, size in sorted(spans)
         if start < len(text) and text[start] != "\n"
     }
     lines = list(paragraphs(text, list(figures.values())))

@@ -8,8 +8,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from flows import desk
-from flows.pushes import endpoint
+from flows.serving import desk
+from flows.serving.pushes import endpoint
 from flows.settings import Settings
 
 

@@ -1,4 +1,4 @@
-"""The reference pages of docs/reference, from the commands and the marts themselves: `python -m flows.reference`."""
+"""The reference pages of docs/reference, from the commands and the marts themselves: `python -m flows.commands.reference`."""
 
 import inspect
 import re
@@ -13,7 +13,7 @@ from flows.settings import ROOT
 PAGES = ROOT / "docs" / "reference"
 MARTS = ROOT / "dbt_project" / "models" / "marts"
 TEXTS = ROOT / "dbt_project" / "docs"
-HEAD = "<!-- Written by `python -m flows.reference`; not by hand. -->\n\n"
+HEAD = "<!-- Written by `python -m flows.commands.reference`; not by hand. -->\n\n"
 
 
 def pages() -> dict[str, str]:

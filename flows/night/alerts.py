@@ -2,7 +2,7 @@
 
 from flows.alerts import Alert, tell
 from flows.alerts.channels import Channel, Mail, Webhook
-from flows.night import Night
+from flows.night.record import Night
 from flows.settings import Settings
 from schemas.events import InputRefused
 

@@ -17,12 +17,12 @@ import httpx
 import uvicorn
 from prefect.runner import Runner
 
-from flows.deployments import deploy
 from flows.events import emit
-from flows.pages import app
-from flows.prefect_home import serving_file
+from flows.serving.deployments import deploy
+from flows.serving.pages import app
+from flows.serving.prefect_home import serving_file
+from flows.serving.watching import arrivals
 from flows.settings import Settings
-from flows.watching import arrivals
 from schemas.errors import ZhanbiError
 from schemas.events import FileReceived
 

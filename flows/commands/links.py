@@ -15,7 +15,7 @@ def match_links() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
 def list_links(state: str, form: str) -> None:
     """The list rows of the published snapshot that await a decision, the likeliest first, with their candidates."""
-    from flows.query import print_query
+    from flows.commands.query import print_query
     from flows.settings import settings
 
     query = (

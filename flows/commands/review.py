@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from flows.query import form_option
+from flows.commands.query import form_option
 from flows.terminal import as_json
 
 
@@ -19,8 +19,8 @@ def review() -> None:
 @as_json("form", flag_value="jsonl")
 def list_reviews(state: str, form: str) -> None:
     """The figures of the published snapshot that await a decision, the least certain first."""
-    from flows.query import print_query
-    from flows.report import print_reviews
+    from flows.commands.query import print_query
+    from flows.commands.report import print_reviews
     from flows.settings import settings
 
     query = "select * from reviews where $state in ('all', review_state) order by confidence, observation_id"
@@ -66,7 +66,7 @@ def desk(port: int, host: str) -> None:
     """Decide what waits on a local web page: names, periods, figures, claims, refused rows. 复核台。"""
     import uvicorn
 
-    from flows.desk import app, token_file
+    from flows.serving.desk import app, token_file
     from flows.settings import settings
 
     application = app(settings(), (host, "127.0.0.1", "localhost"))

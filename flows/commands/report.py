@@ -16,7 +16,7 @@ from flows.terminal import plain, wide_console
 from flows.warehouse.connection import reader, writer
 
 if TYPE_CHECKING:
-    from flows.night import Night
+    from flows.night.record import Night
 
 VERDICTS = {
     "agrees": "[green]agrees 相符[/]",

@@ -12,7 +12,7 @@ from schemas.errors import UsageError
 @click.command()
 def serve() -> None:
     """Run unattended: nights at 02:00 Beijing time, files as they come, the pages. Ctrl-C stops. 无人值守运行。"""
-    from flows.prefect_home import prepare_serve
+    from flows.serving.prefect_home import prepare_serve
     from flows.settings import settings
 
     chosen = settings()
@@ -24,7 +24,7 @@ def serve() -> None:
     ):
         _must_be_free(host, port, name)
     chosen.inbox.mkdir(parents=True, exist_ok=True)
-    from flows.supervisor import supervise  # and with it Prefect, which reads its surroundings when imported
+    from flows.serving.supervisor import supervise  # and with it Prefect, which reads its surroundings when imported
 
     asyncio.run(supervise(chosen, home))
 

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from flows.desk_lists import LISTS, decide, key_of, waiting
+from flows.serving.desk_lists import LISTS, decide, key_of, waiting
 from flows.settings import Settings
 from flows.site.build import HERE, environment
 from schemas.errors import Transient, UsageError, ZhanbiError

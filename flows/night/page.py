@@ -6,10 +6,10 @@ from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flows.night import Night
+from flows.night.record import Night
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-TEMPLATE = Path(__file__).parent / "night_page.html"
+TEMPLATE = Path(__file__).parent / "page.html"
 SHOWN = 200  # lines of one section; a drop of ten thousand files is told by numbers
 OUTCOMES = {"landed": "入库 landed", "unchanged": "未变 unchanged", "refused": "拒收 refused", "failed": "失败 failed"}
 CAUSES = {

@@ -10,8 +10,8 @@ from prefect.runner import Runner
 from prefect.schedules import Cron
 from prefect.states import Crashed
 
+from flows.night.turns import NIGHTLY, PROMPT, WRITER
 from flows.nightly import nightly
-from flows.turns import NIGHTLY, PROMPT, WRITER
 from schemas.events import FileReceived
 
 SCHEDULE = Cron("0 2 * * *", timezone="Asia/Shanghai")

@@ -88,8 +88,8 @@ _why = click.option("--why", required=True, metavar="TEXT", help="The reason, ke
 @as_json()
 def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) -> None:
     """How many rows were refused for what, then the rows."""
-    from flows.refusals_output import print_json as print_rows
-    from flows.refusals_output import print_refusals
+    from flows.commands.refusals_output import print_json as print_rows
+    from flows.commands.refusals_output import print_refusals
     from flows.settings import settings
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusals, tally
@@ -106,7 +106,7 @@ def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) ->
 @click.argument("quarantine_id", metavar="ROW")
 def show(quarantine_id: str) -> None:
     """One row as received (personal data masked), with every reason and what was decided."""
-    from flows.refusals_output import print_refusal
+    from flows.commands.refusals_output import print_refusal
     from flows.settings import settings
     from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusal
