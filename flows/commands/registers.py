@@ -70,7 +70,7 @@ def load(  # noqa: PLR0913  one parameter an option
 
 @click.group()
 def quarantine() -> None:
-    """Refused rows: list and show them, replay them after a profile or rule was mended, or dismiss them. 隔离区。"""
+    """Refused rows: list and show them, replay them after a profile or rule was mended, dismiss them, or open them again. 隔离区。"""
 
 
 _state = click.option(
@@ -149,3 +149,18 @@ def dismiss(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
     with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
         dismiss_rows(connection, list(quarantine_ids), by, why)
     click.echo(f"{len(quarantine_ids)} dismissed / 已驳回")
+
+
+@quarantine.command()
+@click.argument("quarantine_ids", metavar="ROW…", nargs=-1, required=True)
+@_by
+@_why
+def reopen(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
+    """Take a dismissal back: the rows wait again. 撤销驳回。"""
+    from flows.settings import settings
+    from flows.warehouse.connection import writer
+    from flows.warehouse.quarantine import reopen as reopen_rows
+
+    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+        reopen_rows(connection, list(quarantine_ids), by, why)
+    click.echo(f"{len(quarantine_ids)} open again / 已重新打开")

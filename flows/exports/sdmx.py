@@ -101,7 +101,8 @@ CODES = {
     "CL_BASIS": (
         "Basis",
         "依据",
-        "select * from (values ('bulletin', 'From the numbers of the bulletin', '公报自身的数'), ('registers', 'From registers', '名册'), "
+        "select * from (values ('bulletin', 'From the numbers of the bulletin', '公报自身的数'), "
+        "('other_bulletin', 'The whole from another bulletin', '总体取自另一份公报'), ('registers', 'From registers', '名册'), "
         "('stated', 'Stated in a bulletin', '公报所写'), ('counted', 'Counted from registers', '名册所数')) as t (id, en, zh)",
     ),
     "CL_VERDICT": (

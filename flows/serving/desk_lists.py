@@ -32,6 +32,9 @@ select 'figure' as kind, left(document_id, 16) || '-' || span_start as key, null
 from raw.decisions
 union all
 select 'name', name, city, action, credit_code, decided_by, reason, decided_at from raw.link_decisions
+union all
+select 'row', quarantine_id, null, 'dismiss', file_name || ' ' || row_number, decided_by, decision_note, decided_at
+from raw.quarantine where state = 'dismissed' and decided_by <> 'zhanbi'
 order by decided_at desc limit $most
 """
 
@@ -107,6 +110,9 @@ def _row(settings: Settings, connection: duckdb.DuckDBPyConnection, _: Mapping[s
     if action == "dismiss":
         quarantine.dismiss(connection, [key], by, why)
         return f"{key[: quarantine.SHORT]}: dismissed 已驳回"
+    if action == "undo":
+        quarantine.reopen(connection, [key], by, why)
+        return f"{key[: quarantine.SHORT]}: open again 已重新打开"
     if action != "replay":
         raise UsageError(f"{action}: not a decision about a refused row / 不是对隔离记录的决定.")
     row = quarantine.refusal(connection, key)

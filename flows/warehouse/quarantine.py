@@ -93,6 +93,17 @@ def dismiss(connection: duckdb.DuckDBPyConnection, quarantine_ids: list[str], by
             _decide(connection, "quarantine_id = $id", {"id": row.quarantine_id}, "dismissed", by, why)
 
 
+def reopen(connection: duckdb.DuckDBPyConnection, quarantine_ids: list[str], by: str, why: str) -> None:
+    """Take dismissals back. Raises UsageError when one of the rows is not dismissed: then none is opened again."""
+    _signed(by, why)
+    with transaction(connection):
+        for quarantine_id in quarantine_ids:
+            row = refusal(connection, quarantine_id)
+            if row.state != "dismissed":
+                raise UsageError(f"{quarantine_id}: is {row.state}; only what was dismissed can be opened again.")
+            _decide(connection, "quarantine_id = $id", {"id": row.quarantine_id}, "open", by, why)
+
+
 def open_extracts(connection: duckdb.DuckDBPyConnection, file: str | None) -> list[Landed]:
     """The landed extracts that have open rows in quarantine."""
     rows = connection.execute(

@@ -23,7 +23,11 @@ COHORTS = {  # zone, province, printed share, share by hand
 
 def test_the_build_is_green_and_without_warnings(built, said):
     assert built.success, built.exception or [r.message for r in built.result if r.status not in ("success", "pass")]
-    assert {str(result.status) for result in built.result} == {"success", "pass", "no-op"}  # there is nothing to an exposure
+    assert {str(result.status) for result in built.result} == {
+        "success",
+        "pass",
+        "no-op",
+    }  # there is nothing to an exposure
     assert [event.info.msg for event in said if event.info.level in ("warn", "error")] == []
 
 

@@ -1,14 +1,17 @@
 """SDMX read back: by pysdmx's readers, and the structure by lxml for both languages."""
 
 import csv
+from pathlib import Path
 
 import pytest
+import yaml
 from lxml import etree
 from pysdmx.io import read_sdmx
 
 from flows.exports.sdmx import write_sdmx
 from tests.exports.conftest import PATH
 
+MARTS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
 pytestmark = pytest.mark.xdist_group("dbt")
 
 
@@ -57,6 +60,7 @@ def test_every_share_is_an_observation_with_its_verdict(source, written):
 
 def test_every_code_of_the_data_is_in_its_code_list_and_no_key_twice(written):
     lists = {one.id: {code.id for code in one.items} for one in read_sdmx(written / "structure.xml").get_codelists()}
+    assert lists["CL_BASIS"] >= _accepted("provincial_shares", "basis") | {"stated", "counted"}
     keys = []
     with (written / "FIGURES.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -72,3 +76,13 @@ def test_what_has_no_key_is_counted_aloud(source, tmp_path, capsys):
         "select count(*) from figures where area_code is null or indicator is null or as_of is null"
     ).fetchall()
     assert (f"FIGURES: {without} of" in capsys.readouterr().err) == bool(without)
+
+
+def _accepted(model: str, column: str) -> set[str]:
+    """The values that the mart's own tests allow."""
+    ((described,),) = [
+        [c for c in m["columns"] if c["name"] == column]
+        for m in yaml.safe_load((MARTS / f"{model}.yml").read_text(encoding="utf-8"))["models"]
+    ]
+    (values,) = [test["accepted_values"] for test in described["data_tests"] if "accepted_values" in test]
+    return set((values.get("arguments") or values)["values"])

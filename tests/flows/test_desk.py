@@ -220,7 +220,7 @@ def test_a_listed_name_is_rejected_and_shown_as_text(server):
     assert server.decisions("link_decisions") == [("reject", "张三", "核对原文")]
 
 
-def test_a_refused_row_is_shown_masked_and_dismissed(server):
+def test_a_refused_row_is_shown_masked_and_dismissed_and_that_is_taken_back(server):
     client = server.client()
     page = client.get("/", params={"list": "quarantine"}).text
     assert "王**" in page and "第" in page
@@ -228,6 +228,8 @@ def test_a_refused_row_is_shown_masked_and_dismissed(server):
     assert server.house.rows("select state, decided_by from raw.quarantine where row_number = 7") == [
         ("dismissed", "张三")
     ]
+    assert client.post("/decide", data=fields(client, "decided", action="undo")).status_code == 303
+    assert server.house.rows("select state from raw.quarantine where row_number = 7") == [("open",)]
 
 
 def test_below_a_path_of_the_other_pages_it_is_the_same_desk(server):

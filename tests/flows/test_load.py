@@ -25,7 +25,7 @@ from flows.extract import Override
 from flows.receiving import load
 from flows.replay import replay
 from flows.warehouse.connection import writer
-from flows.warehouse.quarantine import dismiss, open_extracts, refusals, tally
+from flows.warehouse.quarantine import dismiss, open_extracts, refusal, refusals, reopen, tally
 from schemas import profiles
 from schemas.errors import Refused, UsageError
 from schemas.sidecars import ExtractMetadata
@@ -324,6 +324,19 @@ def test_a_dismissed_row_is_not_replayed(house, mended):
     mended()
     assert replayed(house) == []
     assert counts(house) == [(3, 2, 1, 2, 1)]
+
+
+def test_a_dismissal_is_taken_back(house, mended):
+    land(house, table(changed(3, 登记状态="迁入")), MARKET)
+    with writer(house.settings.warehouse) as connection:
+        (row,) = refusals(connection, "open", None, 10)
+        dismiss(connection, [row.quarantine_id], "王某", "重复登记")
+        reopen(connection, [row.quarantine_id[:12]], "李某", "并非重复")
+        assert refusal(connection, row.quarantine_id)[7:11:3] == ("open", "并非重复")
+        with pytest.raises(UsageError, match="is open; only what was dismissed"):
+            reopen(connection, [row.quarantine_id], "李某", "又一次")
+    mended()
+    assert replayed(house) == [1]
 
 
 def zhanbi(*arguments: str, data: Path) -> subprocess.CompletedProcess:
