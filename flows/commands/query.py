@@ -17,8 +17,10 @@ from schemas.errors import UsageError, ZhanbiError
 
 if TYPE_CHECKING:
     import duckdb
+    from rich.console import Console
 
 TABLE_ROWS = 500  # what a person may still scroll through
+COLUMN = 10  # characters that a column needs to be read
 BATCH = 1000
 form_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
@@ -80,13 +82,31 @@ def print_query(
 def _print_table(connection: "duckdb.DuckDBPyConnection", names: list[str]) -> None:
     from rich.table import Table
 
-    table = Table(*map(visible, names))
+    console = wide_console()
     rows = connection.fetchmany(TABLE_ROWS + 1)
-    for row in rows[:TABLE_ROWS]:
-        table.add_row(*(visible(plain(value)) for value in row))
-    wide_console().print(table)
+    shown = [[visible(plain(value)) for value in row] for row in rows[:TABLE_ROWS]]
+    if len(names) * COLUMN > console.width:
+        _print_upright(console, names, shown)
+    else:
+        table = Table(*map(visible, names))
+        for row in shown:
+            table.add_row(*row)
+        console.print(table)
     if len(rows) > TABLE_ROWS:
         click.echo(f"The first {TABLE_ROWS} rows; --format csv prints all. 仅显示前 {TABLE_ROWS} 行。", err=True)
+
+
+def _print_upright(console: "Console", names: list[str], rows: list[list[str]]) -> None:
+    """A table a row, a column a line, where all columns side by side could not be read."""
+    from rich.table import Table
+
+    for number, row in enumerate(rows, start=1):
+        table = Table("", "", show_header=False, title=f"{number}", title_justify="left")
+        for name, value in zip(names, row, strict=True):
+            table.add_row(visible(name), value)
+        console.print(table)
+    if not rows:
+        console.print(", ".join(map(visible, names)))
 
 
 def _rows(connection: "duckdb.DuckDBPyConnection") -> Iterator[tuple[Any, ...]]:

@@ -94,6 +94,16 @@ def test_a_query_that_needs_too_much_memory_is_told_so(published):
         print_query(published, "select list(range) from range(10000000000)", "csv")
 
 
+def test_more_columns_than_can_be_read_side_by_side_stand_below_one_another(published, capsys):
+    columns = ", ".join(f"{n} as a_column_with_a_long_name_{n}" for n in range(20))
+    print_query(published, f"select {columns} from range(2)", "table")
+    lines = [line.replace(" ", "").strip("│") for line in capsys.readouterr().out.splitlines()]
+    assert lines.count("a_column_with_a_long_name_19│19") == 2
+    assert [line for line in lines if line.isdigit()] == ["1", "2"]
+    print_query(published, f"select {columns} from range(0)", "table")
+    assert "a_column_with_a_long_name_19" in capsys.readouterr().out
+
+
 def test_rows_are_printed_as_they_come_and_the_table_says_where_it_ends(published, capsys):
     print_query(published, "select range as n from range(600)", "table")
     shown = capsys.readouterr()
