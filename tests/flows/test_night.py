@@ -11,7 +11,7 @@ import pytest
 from tests.flows.conftest import BULLETIN
 from tests.flows.test_cli import zhanbi
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("night")]  # one night serves them all
 COHORTS = {  # programme: zone, province, printed share; from the seed's section 五
     "high_tech": (1040, 3910, 26.6),
     "srdi_sme": (447, 2113, 21.2),
