@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -97,7 +98,8 @@ def test_files_from_the_future_mean_that_the_clock_was_set_back(found, warehouse
     later = time.time() + 3600
     os.utime(warehouse, (later, later))
     findings = found()
-    assert wrong(findings) == ["clock"] and "zhanbi.duckdb was written 1:00:00 later" in findings["clock"].message
+    assert wrong(findings) == ["clock"]
+    assert re.search(r"zhanbi.duckdb was written (1:00:00|0:59:\d\d) later", findings["clock"].message)
 
 
 class Server(BaseHTTPRequestHandler):
