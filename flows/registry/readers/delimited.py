@@ -11,10 +11,12 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from flows.registry.readers.batch import ROW_NUMBER, Batch, Ragged, different
-from flows.registry.readers.encoded import Utf8Stream, header_line
+from flows.registry.readers.encoded import BLOCK, Utf8Stream, header_line
 from schemas.errors import Refused
 
-LONGEST_ROW = 32 << 20  # bytes; also how much is parsed at a time
+LONGEST_ROW = (
+    2 * BLOCK
+)  # bytes; also how much is parsed at a time: with less, what is left of a block made one too short for a row
 _DELIMITERS = (",", "\t", ";")
 
 
