@@ -14,6 +14,7 @@ from flows.site.build import Built
 from flows.site.build import build as build_site
 from flows.warehouse import built, checkpoint, metric_views, snapshot
 from flows.warehouse.connection import writer
+from flows.warehouse.files import write_text
 from schemas.errors import ZhanbiError
 
 if TYPE_CHECKING:
@@ -117,9 +118,8 @@ def write_docs(settings: Settings, *, compiled: bool) -> None:
     with _one_dbt:
         _dbt(settings, "parse")  # the page is made from the manifest that this writes
         _dbt(settings, "docs", "generate", "--static", *(["--no-compile"] if compiled else []))
-    target.parent.mkdir(parents=True, exist_ok=True)
     page = (settings.dbt / "target" / "static_index.html").read_text(encoding="utf-8")
-    target.write_text(page + mark, encoding="utf-8")
+    write_text(target, page + mark)
 
 
 def write_site(settings: Settings) -> Built:

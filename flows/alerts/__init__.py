@@ -3,12 +3,12 @@
 import hashlib
 import json
 import logging
-import os
 from pathlib import Path
 
 import msgspec
 
 from flows.alerts.channels import Channel, Message, NotSent
+from flows.warehouse.files import write_text
 from schemas.events import Event
 
 SHOWN = 20  # alerts spelt out in one message
@@ -47,7 +47,7 @@ def tell(current: list[Alert], kinds: tuple[str, ...], ledger: Path, channels: l
     if sent:
         kept |= {alert.key: alert.state for alert in new}
     if kept != told:
-        _write(ledger, kept)
+        write_text(ledger, json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True))
     return new
 
 
@@ -85,10 +85,3 @@ def _told(ledger: Path) -> dict[str, str]:
     except ValueError:
         log.warning("%s: not readable; every standing alert is told once more.", ledger)
         return {}
-
-
-def _write(ledger: Path, told: dict[str, str]) -> None:
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    building = ledger.with_name(f".{ledger.name}.{os.getpid()}")
-    building.write_text(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(building, ledger)

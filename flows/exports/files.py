@@ -1,27 +1,23 @@
 """Files that are there whole or not at all, under names that stay where they belong."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.warehouse import files
 from schemas.errors import UsageError
 
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """A place beside `path` to write to; what stands there at the end replaces `path` in one rename."""
-    building = path.with_name(f".{path.name}.building")
+    """As files.whole, with a word to whoever gave --to."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield building
-        os.replace(building, path)
+        with files.whole(path) as building:
+            yield building
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}). Choose another --to. 无法写入。") from error
-    finally:
-        building.unlink(missing_ok=True)
 
 
 def safe_name(text: str) -> str:

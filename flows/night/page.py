@@ -1,14 +1,15 @@
 """The report of a night: one page that needs no network, and the same as markdown."""
 
-import os
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
 
 from flows.night.record import Night
+from flows.warehouse.files import write_text
+from flows.warehouse.snapshot import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TEMPLATE = Path(__file__).parent / "page.html"
 SHOWN = 200  # lines of one section; a drop of ten thousand files is told by numbers
 OUTCOMES = {"landed": "入库 landed", "unchanged": "未变 unchanged", "refused": "拒收 refused", "failed": "失败 failed"}
@@ -90,38 +91,23 @@ def markdown(night: Night) -> str:
             _line(columns),
             _line("---" for _ in columns),
             *map(_line, rows[:SHOWN]),
-            *_rest(rows),
+            *([_rest(rows)] if len(rows) > SHOWN else []),
         ]
     return "\n".join(lines)
 
 
 def write_page(night: Night, site: Path) -> Path:
     """site/night/index.html, replaced in one rename."""
-    body = "\n".join(
-        f"<h2>{escape(heading)}</h2>\n<table><thead>{_row(columns, 'th')}</thead><tbody>"
-        + "\n".join(_row(row, "td") for row in rows[:SHOWN])
-        + "</tbody></table>"
-        + "".join(f"<p>{line}</p>" for line in _rest(rows))
-        for heading, columns, rows in sections(night)
-    )
+    template = Environment(autoescape=True).from_string(TEMPLATE.read_text(encoding="utf-8"))
     page = site / "night" / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    text = TEMPLATE.read_text(encoding="utf-8")
-    building = page.with_name(".index.html.building")
-    building.write_text(
-        text.replace("<!-- headline -->", escape(headline(night))).replace("<!-- sections -->", body), encoding="utf-8"
-    )
-    os.replace(building, page)
+    told = {"headline": headline(night), "sections": sections(night), "shown": SHOWN, "rest": _rest}
+    write_text(page, template.render(told))
     return page
 
 
-def _rest(rows: list[tuple[str, ...]]) -> list[str]:
-    return [f"… 另有 and {len(rows) - SHOWN:,} more"] if len(rows) > SHOWN else []
+def _rest(rows: list[tuple[str, ...]]) -> str:
+    return f"… 另有 and {len(rows) - SHOWN:,} more"
 
 
 def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(escape(cell, quote=False).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
-
-
-def _row(cells: Iterable[str], tag: str) -> str:
-    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"

@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -14,9 +13,9 @@ from flows.sources.calendar import due, latest
 from flows.sources.declared import read_sources
 from flows.warehouse.connection import reader, writer
 from flows.warehouse.landing import Attempt
+from flows.warehouse.snapshot import SHANGHAI
 from schemas.events import ClaimDisagrees, PublicationOverdue
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 _FIELDS = ", ".join(Attempt.__struct_fields__)  # file_name first
 _SINCE = f"select {_FIELDS} from raw.attempts where rowid >= ? order by rowid"
 _REFUSED = f"""

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from markupsafe import Markup
 from flows.site import overview, pages, words
 from flows.site.rows import Snapshot
 from flows.warehouse.connection import reader
+from flows.warehouse.files import write_text
 
 HERE = Path(__file__).parent
 MANIFEST = ".pages.json"
@@ -54,20 +54,20 @@ def build(published: Path, site: Path) -> Built:
             stale = [name for name in keys if any(not _stands(site, p, fresh[name], before) for p in paths[name])]
             for start in range(0, len(stale), BATCH):
                 for _, path, context in contexts(snapshot, stale[start : start + BATCH]):
-                    _write(site / path, templates.get_template(template).render(root="../", **context))
+                    write_text(site / path, templates.get_template(template).render(root="../", **context))
                     written += 1
         for path, template, context in overview.pages(snapshot):
             text = templates.get_template(template).render(root="", **context)
             now[path] = hashlib.sha256(text.encode()).hexdigest()
             if not _stands(site, path, now[path], before):
-                _write(site / path, text)
+                write_text(site / path, text)
                 written += 1
     for asset in sorted((HERE / "static").iterdir()):
-        _write(site / "static" / asset.name, asset.read_text(encoding="utf-8"))
+        write_text(site / "static" / asset.name, asset.read_text(encoding="utf-8"))
     gone = [path for path in before if path not in now and (site / path).exists()]
     for path in gone:
         (site / path).unlink()
-    _write(site / MANIFEST, json.dumps(now))
+    write_text(site / MANIFEST, json.dumps(now))
     return Built(written, len(now) - written, len(gone))
 
 
@@ -84,13 +84,6 @@ def _manifest(site: Path) -> dict[str, str]:
         return dict(json.loads((site / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError):
         return {}  # none yet, or torn: everything is written anew
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    building = path.with_name(f".{path.name}.building")
-    building.write_text(text, encoding="utf-8")
-    os.replace(building, path)
 
 
 def environment(site: Path) -> Environment:

@@ -1,11 +1,11 @@
 """What a source offers anew, brought into the inbox, and remembered so that it comes once."""
 
 import json
-import os
 from pathlib import Path
 
 from flows.sources.declared import Source
 from flows.sources.delivery import deliver
+from flows.warehouse.files import write_text
 from schemas.errors import Refused, ZhanbiError
 
 
@@ -32,7 +32,7 @@ def collect(source: Source, inbox: Path, ledger: Path) -> tuple[list[Path], list
             except Refused as refusal:
                 refused.append(refusal)
     finally:
-        _write(ledger, known)
+        write_text(ledger, json.dumps(known, ensure_ascii=False, indent=1))
     return came, refused
 
 
@@ -45,9 +45,3 @@ def _known(ledger: Path) -> dict[str, dict[str, str]]:
         raise ZhanbiError(
             f"{ledger}: not readable ({error}). Remove it; everything comes once more and lands nothing."
         ) from error
-
-
-def _write(ledger: Path, known: dict[str, dict[str, str]]) -> None:
-    building = ledger.with_name(f".{ledger.name}.{os.getpid()}")
-    building.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(building, ledger)

@@ -12,7 +12,7 @@ from flows.warehouse.files import put
 from schemas.errors import ZhanbiError
 
 MARTS = "marts"
-HERE = ZoneInfo("Asia/Shanghai")  # whose days we count
+SHANGHAI = ZoneInfo("Asia/Shanghai")  # whose days we count
 MACROS = Path(__file__).with_name("snapshot_macros.sql")
 BUILD_COMMENTS = """
 comment on table build_info is '这一快照由什么构建 / what this snapshot was built from';
@@ -62,7 +62,7 @@ def publish(
         connection.execute("detach working")
         connection.execute("checkpoint")
     os.chmod(building, 0o444)
-    dated = published.with_name(f"{published.stem}-{datetime.now(HERE):%Y%m%d}{published.suffix}")
+    dated = published.with_name(f"{published.stem}-{datetime.now(SHANGHAI):%Y%m%d}{published.suffix}")
     put(building, dated)
     _link(dated, building)
     put(building, published)

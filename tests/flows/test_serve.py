@@ -157,7 +157,9 @@ def test_missed_nights_run_once(served):
         return sorted(run["state_type"] for run in served.runs(like="missed-"))
 
     served.wait(lambda: not {"SCHEDULED", "PENDING", "RUNNING"} & set(states()), "the missed nights")
-    assert states() == ["CANCELLED"] * 4 + ["COMPLETED"]
+    assert states() == ["CANCELLED"] * 4 + ["COMPLETED"], [
+        (run["name"], run["state_type"], run["state"]["message"], run["start_time"]) for run in served.runs()
+    ]
 
 
 def test_a_run_by_hand_goes_through_the_same_server(served):

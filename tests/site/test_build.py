@@ -78,7 +78,7 @@ def test_a_page_lost_or_a_torn_list_of_pages_is_made_good(snapshot, tmp_path):
 
 
 def test_a_build_killed_half_way_leaves_whole_pages_and_is_finished_by_the_next(snapshot, tmp_path, monkeypatch):
-    site, write, written = tmp_path / "site", building._write, []
+    site, write, written = tmp_path / "site", building.write_text, []
 
     def killed(path, text):
         if len(written) == 20:
@@ -86,7 +86,7 @@ def test_a_build_killed_half_way_leaves_whole_pages_and_is_finished_by_the_next(
         written.append(path)
         write(path, text)
 
-    monkeypatch.setattr(building, "_write", killed)
+    monkeypatch.setattr(building, "write_text", killed)
     with pytest.raises(KeyboardInterrupt):
         build(snapshot, site)
     assert all(text.endswith(b"</html>") for _, text in pages(site).values())

@@ -139,6 +139,7 @@ def test_the_search_finds_indicators_bulletins_and_figures_and_leads_to_the_sent
     page.fill("#query", "占比 26.6")
     page.wait_for_selector("#results li")
     page.click("#results a")
+    page.wait_for_selector("#panel .reading")
     assert "26.6%" in page.evaluate(SHOWN)
     page.go_back()
     assert page.input_value("#query") == "占比 26.6"
