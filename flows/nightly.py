@@ -18,7 +18,7 @@ from flows.night import standing
 from flows.night.alerts import tell_failure, tell_night
 from flows.night.record import Night
 from flows.night.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
-from flows.receiving import receive_all
+from flows.receiving import Unlanded, receive_all
 from flows.settings import Settings, settings
 from flows.sources.collecting import collect
 from flows.sources.declared import Source, read_sources
@@ -39,6 +39,7 @@ def land_inputs(paths: list[Path], label: str) -> None:
     """Received files, one or a batch. What became of each stands in raw.attempts.
 
     Only what may pass by itself (a lock, a share) is tried again; what landed in the first try is then no longer there.
+    One that fails holds up none of the others.
     """
     log = get_run_logger()
     for attempt in receive_all([path for path in paths if path.is_symlink() or path.exists()], settings(), log.info):
@@ -130,26 +131,30 @@ def land(night: Night, *, prompt: bool) -> None:
     for first in progress(range(0, len(paths), max(size, 1)), "装载 land"):
         batch = paths[first : first + size]
         state = _land(batch)
-        if not state.is_completed() and len(batch) > 1:
-            for path in (
-                path for path in batch if path.exists()
-            ):  # each alone, so that one spoils nothing for the others
-                night.failures += _failure(path, _land([path]))
-        else:
-            night.failures += _failure(batch[0], state)
+        if len(batch) == 1 or state.is_completed() or _is_transient(None, None, state):
+            night.failures += _failures(_label(batch), state)
+        else:  # an error of our own on one of them: each alone, so that it spoils nothing for the others
+            for path in (path for path in batch if path.exists()):
+                night.failures += _failures(path.name, _land([path]))
     with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
         night.attempts = standing.attempts_since(connection, tried_before)
 
 
 def _land(batch: list[Path]) -> State[None]:
-    label = batch[0].name + (f" and {len(batch) - 1} more" if len(batch) > 1 else "")
-    return land_inputs(batch, label, return_state=True)
+    return land_inputs(batch, _label(batch), return_state=True)
 
 
-def _failure(path: Path, state: State[None]) -> list[str]:
+def _label(batch: list[Path]) -> str:
+    return batch[0].name + (f" and {len(batch) - 1} more" if len(batch) > 1 else "")
+
+
+def _failures(label: str, state: State[None]) -> list[str]:
     if state.is_completed():
         return []
-    return [f"{path.name}: {str(state.result(raise_on_failure=False)).removeprefix(f'{path.name}: ')}"]
+    failure = state.result(raise_on_failure=False)
+    if isinstance(failure, Unlanded):
+        return list(failure.args)
+    return [f"{label}: {str(failure).removeprefix(f'{label}: ')}"]
 
 
 def look(night: Night) -> None:

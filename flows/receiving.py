@@ -1,6 +1,7 @@
 """One received file, whichever kind: told apart, kept, landed once, and its attempt written down. Knows no orchestrator."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,16 +18,27 @@ from schemas.errors import Refused, Transient
 from schemas.sidecars import BulletinMetadata, metadata_hash, sidecar_of
 
 
-def receive(path: Path, settings: Settings, notify: Callable[[str], None]) -> Attempt:
-    """Land one file of the inbox and clear it away; a refused one stays where it is, its reason in the attempt."""
-    (attempt,) = receive_all([path], settings, notify)
-    return attempt
+class Unlanded(Transient):
+    """Files that could not be read or landed now: a message each."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.args)
 
 
-def receive_all(paths: list[Path], settings: Settings, notify: Callable[[str], None]) -> list[Attempt]:
-    """Receive these files of the inbox one after the other, over one opening of the warehouse."""
+def receive_all(paths: list[Path], settings: Settings, notify: Callable[[str], None]) -> Iterator[Attempt]:
+    """Land these files of the inbox one after the other, over one opening of the warehouse, and clear them away.
+
+    A refused one stays where it is, its reason in the attempt. One that fails holds up none of the others: Unlanded at the end.
+    """
+    failures: list[str] = []
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
-        return [_read(connection, path, settings, notify) for path in paths]
+        for path in paths:
+            try:
+                yield _read(connection, path, settings, notify)
+            except Transient as failure:
+                failures.append(str(failure))
+    if failures:
+        raise Unlanded(*failures)
 
 
 def _read(
@@ -57,9 +69,19 @@ def _receive(
     if stamp(path) != before:
         notify(f"{path.name}: another file of this name came meanwhile; it stays for the next run")
         return attempt
-    path.unlink()
-    sidecar_of(path).unlink(missing_ok=True)
+    _clear(path)
     return attempt
+
+
+def _clear(path: Path) -> None:
+    try:
+        path.unlink()
+        sidecar_of(path).unlink(missing_ok=True)
+    except OSError as error:
+        raise Transient(
+            f"{path.name}: has landed, but cannot be taken out of the inbox ({error.strerror}). Let the user that runs "
+            f"zhanbi (uid {os.getuid()}) write there; until then every run finds it again and lands nothing. 已入库，但收件箱不可写。"
+        ) from error
 
 
 def land_file(

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from flows import sample
-from flows.receiving import receive
+from flows.receiving import receive_all
 from flows.settings import Settings
 
 SEED = Path(sample.__file__).parent / "sx_zgq_2023h1.txt"
@@ -50,7 +50,8 @@ class House:
         return Path(shutil.copy(SEED, self.inbox))
 
     def receive(self, path: Path):
-        return receive(path, self.settings, notify=print)
+        (attempt,) = receive_all([path], self.settings, notify=print)
+        return attempt
 
     def rows(self, query: str) -> list[tuple]:
         with duckdb.connect(str(self.settings.warehouse), read_only=True) as connection:

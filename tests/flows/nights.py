@@ -13,7 +13,7 @@ import duckdb
 
 from flows import marts
 from flows.inbox import received
-from flows.receiving import receive
+from flows.receiving import receive_all
 from flows.settings import Settings
 from flows.warehouse.archive import digest
 from flows.warehouse.connection import writer
@@ -38,8 +38,9 @@ def settings_of(folder: Path) -> Settings:
 
 
 def land(folder: Path) -> None:
-    for path in received(settings_of(folder).inbox):
-        receive(path, settings_of(folder), print)
+    settings = settings_of(folder)
+    for attempt in receive_all(received(settings.inbox), settings, print):
+        print(f"{attempt.file_name}: {attempt.outcome}")
 
 
 STEPS = {

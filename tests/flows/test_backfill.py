@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from flows import backfill, bulletin
 from flows.backfill import Choice, run
-from flows.receiving import receive
 from tests.flows.conftest import BULLETIN
 from tests.flows.test_cli import zhanbi
 
@@ -144,7 +143,7 @@ def test_a_clock_set_back_does_not_bring_the_old_reading_back(bulletins, newer):
 
 
 def test_processes_of_their_own_read_the_same_and_a_signature_is_asked_for(house):
-    receive(house.drop_seed(), house.settings, print)
+    house.receive(house.drop_seed())
 
     with duckdb.connect(str(house.settings.warehouse)) as connection:
         connection.execute(

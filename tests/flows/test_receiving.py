@@ -1,11 +1,14 @@
 """What comes through the door, and what does not: each bad input once, with its message."""
 
+import errno
 import gzip
 from datetime import date
 
 import pytest
 
 from flows import receiving
+from flows.inbox import received
+from flows.receiving import Unlanded, receive_all
 from flows.warehouse.archive import store
 from tests.flows.conftest import BULLETIN, LIST, SEED
 
@@ -173,3 +176,38 @@ def test_a_file_replaced_while_it_lands_is_neither_read_nor_cleared_away(house, 
     monkeypatch.undo()
     assert house.receive(path).outcome == "landed"
     assert house.rows("select count(*) from raw.documents where text like '%1041%'") == [(1,)]
+
+
+def test_a_file_that_cannot_be_read_holds_up_none_of_the_others(house, monkeypatch):
+    names = ("a.txt", "gone.txt", "z.txt")
+    paths = [house.drop(name, TEXT.replace("1040", str(n)), BULLETIN) for n, name in enumerate(names)]
+
+    def share_gone(source, archive):
+        if source.name == "gone.txt":
+            raise OSError(errno.EIO, "Input/output error", str(source))
+        return store(source, archive)
+
+    monkeypatch.setattr(receiving, "store", share_gone)
+    landed = []
+    with pytest.raises(Unlanded, match=r"gone\.txt: Input/output error") as raised:
+        landed.extend(attempt.file_name for attempt in receive_all(paths, house.settings, print))
+    assert len(raised.value.args) == 1
+    assert house.rows("select file_name from raw.documents order by 1") == [("a.txt",), ("z.txt",)]
+    assert [path.name for path in received(house.inbox)] == ["gone.txt"]
+    monkeypatch.undo()
+    assert house.receive(paths[1]).outcome == "landed"
+
+
+def test_a_file_that_cannot_be_taken_out_of_the_inbox_is_not_said_to_have_failed(house, monkeypatch):
+    path = house.drop("a.txt", TEXT, BULLETIN)
+
+    def read_only(self, **_):
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    monkeypatch.setattr(type(path), "unlink", read_only)
+    with pytest.raises(Unlanded, match=r"a\.txt: has landed, but cannot be taken out .* \(Read-only file system\)"):
+        house.receive(path)
+    monkeypatch.undo()
+    assert house.receive(path).outcome == "unchanged"
+    assert house.count("documents") == 1
+    assert list(house.inbox.iterdir()) == []
