@@ -18,7 +18,7 @@ from flows.night import standing
 from flows.night.alerts import tell_failure, tell_night
 from flows.night.record import Night
 from flows.night.turns import NIGHTLY, PROMPT, answer_those_waiting, writers_turn
-from flows.receiving import Unlanded, receive_all
+from flows.receiving import Unlanded, clear_left_behind, receive_all
 from flows.settings import Settings, settings
 from flows.sources.collecting import collect
 from flows.sources.declared import Source, read_sources
@@ -117,6 +117,7 @@ def land(night: Night, *, prompt: bool) -> None:
     chosen = settings()
     with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
         tried_before = standing.attempts_so_far(connection)
+        night.failures += clear_left_behind(connection, chosen.inbox)
     if tried_before and not chosen.inbox.is_dir():
         night.failures.append(f"{chosen.inbox}: not there. Is the share mounted? 收件箱不存在，请检查共享是否已挂载。")
     night.orphans = [path.name for path in orphans(chosen.inbox)]

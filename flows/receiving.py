@@ -9,13 +9,17 @@ from pathlib import Path
 import duckdb
 
 from flows.extract import Override, receive_extract
-from flows.inbox import Metadata, metadata_of, stamp
+from flows.inbox import Metadata, changed_at, metadata_of, orphans, stamp
 from flows.settings import Settings
 from flows.warehouse.archive import digest, location, store
 from flows.warehouse.connection import writer
 from flows.warehouse.landing import Attempt, already_landed, record
 from schemas.errors import Refused, Transient
 from schemas.sidecars import BulletinMetadata, metadata_hash, sidecar_of
+
+_LANDED_AT = (
+    "select epoch(max(started_at)) from raw.attempts where file_name = ? and outcome in ('landed', 'unchanged')"
+)
 
 
 class Unlanded(Transient):
@@ -73,9 +77,26 @@ def _receive(
     return attempt
 
 
+def clear_left_behind(connection: duckdb.DuckDBPyConnection, inbox: Path) -> list[str]:
+    """Take away sidecars of files that landed: a run was killed after it took away the file. Returns what failed.
+
+    One that came or was touched since then waits for a file to come.
+    """
+    failures = []
+    for sidecar in orphans(inbox):
+        path = sidecar.with_suffix("")
+        landed = connection.execute(_LANDED_AT, [path.name]).fetchone()
+        if landed and landed[0] and changed_at(path) < landed[0]:
+            try:
+                _clear(path)
+            except Transient as failure:
+                failures.append(str(failure))
+    return failures
+
+
 def _clear(path: Path) -> None:
     try:
-        path.unlink()
+        path.unlink(missing_ok=True)
         sidecar_of(path).unlink(missing_ok=True)
     except OSError as error:
         raise Transient(

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 import yaml
 
+from schemas.days import today
 from schemas.errors import Refused
 
 SUFFIX = ".yml"
@@ -53,13 +54,18 @@ def read_sidecar(path: Path) -> dict[str, Any] | None:
         return None
     if sidecar.stat().st_size > LIMIT:
         raise Refused(f"{sidecar.name}: larger than {LIMIT} bytes; a sidecar holds a few lines of facts.")
+    return facts_in(sidecar.read_bytes(), sidecar.name)
+
+
+def facts_in(content: bytes, name: str) -> dict[str, Any]:
+    """The plain content of a sidecar of that name. Raises Refused when it is no mapping."""
     try:
-        content = yaml.load(sidecar.read_bytes(), Loader=yaml.CSafeLoader)
+        facts = yaml.load(content, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Refused(f"{sidecar.name}: not readable as yml ({error}). Mend that line.") from error
-    if not isinstance(content, dict):
-        raise Refused(f"{sidecar.name}: holds no `key: value` lines. Mend it.")
-    return content
+        raise Refused(f"{name}: not readable as yml ({error}). Mend that line.") from error
+    if not isinstance(facts, dict):
+        raise Refused(f"{name}: holds no `key: value` lines. Mend it.")
+    return facts
 
 
 def convert(content: dict[str, Any], kind: type[T], file_name: str) -> T:
@@ -76,7 +82,7 @@ def convert(content: dict[str, Any], kind: type[T], file_name: str) -> T:
         raise Refused(f"{file_name}{SUFFIX}: {error}. Mend that field.") from error
     for field in fields:
         value = getattr(metadata, field.name)
-        if field.name in ("published_on", "as_of") and value > date.today():
+        if field.name in ("published_on", "as_of") and value > today():
             raise Refused(f"{file_name}{SUFFIX}: {field.name} {value} lies in the future. Mend the date.")
     return metadata
 

@@ -19,6 +19,7 @@ from schemas.errors import ZhanbiError
 
 if TYPE_CHECKING:  # help starts without it
     from flows.settings import Settings
+    from flows.sources.declared import Source
 
 ROOM = 1 << 30  # bytes that a night needs besides a second copy of the warehouse
 SECONDS = 3  # to wait for a server
@@ -53,7 +54,9 @@ def findings() -> Iterator[Finding]:
         yield from look(chosen)
     for name, load_it in _vocabularies().items():
         yield _loaded(name, load_it)
+    yield from _sources(chosen)
     yield from _server()
+    yield from _ports(chosen)
     yield from _database()
     yield _clock(chosen)
     yield _zone()
@@ -167,6 +170,56 @@ def _loaded(about: str, load_it: Callable[[], object]) -> Finding:
     except ZhanbiError as error:
         return Finding(about, False, str(error), "Mend the entry it names / 请修改所指条目")
     return Finding(about, True, "without contradiction")
+
+
+def _sources(chosen: "Settings") -> Iterator[Finding]:
+    """What data/sources.yml declares, each asked whether it is there; nothing is fetched."""
+    from flows.sources.declared import read_sources
+
+    about, step = (
+        "sources 来源",
+        "Mend data/sources.yml (docs/fetching.md), or what it names / 请修改 sources.yml 或所指位置",
+    )
+    try:
+        sources = read_sources(chosen.sources)
+    except ZhanbiError as error:
+        yield Finding(about, False, str(error), step)
+        return
+    fetched = [source for source in sources if source.place]
+    away = list(filter(None, map(_away, fetched)))
+    yield from (Finding(f"{about} {name}", False, why, step) for name, why in away)
+    if not away:
+        told = f"{len(sources)} declared, {len(fetched)} to fetch from, all there" if sources else "none declared"
+        yield Finding(about, True, f"{chosen.sources}: {told}")
+
+
+def _away(source: "Source") -> tuple[str, str] | None:
+    try:
+        if source.place:
+            source.place.look()
+    except ZhanbiError as error:
+        return source.name, str(error)
+    return None
+
+
+def _ports(chosen: "Settings") -> Iterator[Finding]:
+    """Those that `zhanbi serve` needs, tried by listening there, unless it is up."""
+    from flows.commands.serve import cannot_listen, ports
+    from flows.serving.prefect_home import serving_at
+
+    about = "ports 端口"
+    shown = ", ".join(f"{host}:{port}" for host, port, _ in ports(chosen))
+    if serving_at(chosen.folder / "prefect"):
+        yield Finding(about, True, f"{shown}: `zhanbi serve` is up")
+        return
+    taken = [(host, port, name, why) for host, port, name in ports(chosen) if (why := cannot_listen(host, port))]
+    for host, port, name, why in taken:
+        step = (
+            f"`ss -ltnp 'sport = :{port}'` shows by whom: stop that program, or set {name} / 请停止占用程序或更改端口"
+        )
+        yield Finding(about, False, f"{host}:{port}: {why}; `zhanbi serve` needs it", step)
+    if not taken:
+        yield Finding(about, True, f"{shown}: free for `zhanbi serve`")
 
 
 def _server() -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from flows.night.record import Night
 from flows.warehouse.files import write_text
-from flows.warehouse.snapshot import SHANGHAI
+from schemas.days import SHANGHAI
 
 TEMPLATE = Path(__file__).parent / "page.html"
 SHOWN = 200  # lines of one section; a drop of ten thousand files is told by numbers

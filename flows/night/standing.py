@@ -1,6 +1,5 @@
 """How things stand after a run: what is refused, overdue, disputed, and what changed. Asks, and changes nothing."""
 
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from flows.sources.calendar import due, latest
 from flows.sources.declared import read_sources
 from flows.warehouse.connection import reader, writer
 from flows.warehouse.landing import Attempt
-from flows.warehouse.snapshot import SHANGHAI
+from schemas.days import today
 from schemas.events import ClaimDisagrees, PublicationOverdue
 
 _FIELDS = ", ".join(Attempt.__struct_fields__)  # file_name first
@@ -59,10 +58,9 @@ def refused(connection: duckdb.DuckDBPyConnection, inbox: Path) -> list[Attempt]
 
 def overdue(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[PublicationOverdue]:
     """What the sources should have published by today in Shanghai, and has not come."""
-    today = datetime.now(SHANGHAI).date()
     found = []
     for source in read_sources(settings.sources):
-        if source.expects is None or (last := due(source.expects, today)) is None:
+        if source.expects is None or (last := due(source.expects, today())) is None:
             continue
         period_end, due_on = last
         came = latest(connection, source.facts, source.expects)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from flows.registry.quarantine import ragged_rows, refused_rows
 from flows.registry.readers import read
 from flows.registry.readers.batch import ROW_NUMBER, Batch
 from flows.registry.readers.tables import Table, read_tables
+from schemas.days import today
 from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
 from schemas.polars_models import pa
@@ -177,7 +177,7 @@ class Extract:
 
 def _check_metadata(path: Path, metadata: ExtractMetadata) -> None:
     """The area and the programme must be known words, the day not to come."""
-    if metadata.as_of > date.today():
+    if metadata.as_of > today():
         raise Refused(f"{path.name}: as_of {metadata.as_of} lies in the future / 时点晚于今天. Mend the date.")
     provinces = {area.code[:2] for area in areas()}
     if metadata.area[:2] not in provinces and metadata.area not in {zone.code for zone in zones()}:

@@ -41,7 +41,7 @@ def serving_at(home: Path) -> str | None:
     try:
         url = str(json.loads(serving_file(home).read_text(encoding="utf-8"))["api"])
         return url if httpx.get(f"{url}/health", timeout=2).is_success else None
-    except (FileNotFoundError, ValueError, KeyError, httpx.HTTPError):
+    except (OSError, ValueError, KeyError, httpx.HTTPError):
         return None
 
 

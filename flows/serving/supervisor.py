@@ -20,9 +20,11 @@ from prefect.runner import Runner
 from flows.events import emit
 from flows.serving.deployments import deploy
 from flows.serving.pages import app
+from flows.serving.polling import poll, polled
 from flows.serving.prefect_home import serving_file
 from flows.serving.watching import arrivals
 from flows.settings import Settings
+from flows.sources.declared import Source
 from schemas.errors import ZhanbiError
 from schemas.events import FileReceived
 
@@ -32,7 +34,7 @@ STOP_SECONDS = 20  # after which a part that does not stop is ended
 
 async def supervise(settings: Settings, home: Path) -> None:
     """Run until a signal comes; raises ZhanbiError when a part ends by itself."""
-    stop = asyncio.Event()
+    stop, sources = asyncio.Event(), polled(settings)
     _stop_on_signals(stop)
     async with _server(settings, home, stop) as server:
         if stop.is_set():
@@ -41,11 +43,15 @@ async def supervise(settings: Settings, home: Path) -> None:
         runner = Runner(name="zhanbi", query_seconds=1, prefetch_seconds=1, limit=1, pause_on_shutdown=False)
         await deploy(runner)
         with _told(settings, home):
-            await _until_stopped(settings, runner, server, stop)
+            await _until_stopped(settings, runner, server, sources, stop)
 
 
 async def _until_stopped(
-    settings: Settings, runner: Runner, server: asyncio.subprocess.Process, stop: asyncio.Event
+    settings: Settings,
+    runner: Runner,
+    server: asyncio.subprocess.Process,
+    sources: list[Source],
+    stop: asyncio.Event,
 ) -> None:
     """Run every part until a signal comes or one of them ends by itself; then end them all, the runs first."""
     pages = _pages(settings)
@@ -53,13 +59,14 @@ async def _until_stopped(
         "the runner": asyncio.create_task(runner.start()),
         "the pages": asyncio.create_task(pages.serve()),
         "the watch over the inbox": asyncio.create_task(_watch(settings, stop)),
+        "asking the sources": asyncio.create_task(poll(sources, settings, stop)),
         "Prefect's server": asyncio.create_task(server.wait()),
     }
     await asyncio.sleep(0)  # the runner takes SIGTERM for itself when it starts
     _stop_on_signals(stop)
     waiting = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([waiting, *parts.values()], return_when=asyncio.FIRST_COMPLETED)
-    ended = [name for name, part in parts.items() if part in done]
+    ended = [_ended(name, part) for name, part in parts.items() if part in done]
     click.echo("Stopping … 正在停止", err=True)
     stop.set()
     pages.should_exit = True
@@ -69,9 +76,14 @@ async def _until_stopped(
     await asyncio.wait(parts.values(), timeout=STOP_SECONDS)
     if waiting not in done:
         raise ZhanbiError(
-            f"{', '.join(ended)} ended by itself; everything else was stopped. Nothing that landed is lost. "
+            f"{', '.join(ended)}; everything else was stopped. Nothing that landed is lost. "
             f"Read {settings.folder / 'prefect' / 'server.log'}, then start again. 服务意外结束，请查看日志后重新启动。"
         )
+
+
+def _ended(name: str, part: asyncio.Task[object]) -> str:
+    failure = None if part.cancelled() else part.exception()
+    return f"{name} ended by itself" + (f" ({failure})" if failure else "")
 
 
 @asynccontextmanager

@@ -1,16 +1,15 @@
 """A prefix of an object store: S3, and what speaks like it (OSS, COS, OBS, MinIO)."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-import yaml
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from flows.sources.delivery import Arrival
 from schemas.errors import Refused, Transient
-from schemas.sidecars import LIMIT, SUFFIX
+from schemas.sidecars import LIMIT, SUFFIX, facts_in
 
 if TYPE_CHECKING:
     from obstore.store import S3Config
@@ -24,7 +23,11 @@ class Bucket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     region: str | None = None
     most_bytes: int = 8 << 30
 
-    def fetch(self, known: dict[str, str]) -> Iterator[Arrival]:
+    def look(self) -> None:
+        """Raises Transient where it does not answer."""
+        next(iter(self.fetch({})), None)
+
+    def fetch(self, known: dict[str, str]) -> Iterator[Arrival | Refused]:
         store = self._store()
         try:
             found = {each["path"]: each for batch in store.list() for each in batch}
@@ -34,8 +37,7 @@ class Bucket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
                 beside = found.get(key + SUFFIX)
                 stamp = f"{each['e_tag'] or each['last_modified']} {beside['e_tag'] if beside else ''}"
                 if known.get(key) != stamp:
-                    facts = _facts(store, key + SUFFIX) if beside and beside["size"] <= LIMIT else {}
-                    yield Arrival(key, stamp, key.replace("/", "_"), facts, _chunks(store, key))
+                    yield _arrival(store, key, stamp, with_facts=bool(beside and beside["size"] <= LIMIT))
         except BaseError as error:
             raise Transient(f"{self.url}: {type(error).__name__}. Mend its address, its keys or the network.") from None
 
@@ -51,11 +53,12 @@ class Bucket(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         )
 
 
-def _facts(store: S3Store, key: str) -> dict[str, Any]:
-    content = yaml.load(bytes(store.get(key).bytes()), Loader=yaml.CSafeLoader)
-    if not isinstance(content, dict):
-        raise Refused(f"{key}: holds no `key: value` lines. Mend it.")
-    return content
+def _arrival(store: S3Store, key: str, stamp: str, *, with_facts: bool) -> Arrival | Refused:
+    try:
+        facts = facts_in(bytes(store.get(key + SUFFIX).bytes()), key + SUFFIX) if with_facts else {}
+    except Refused as refusal:
+        return refusal
+    return Arrival(key, stamp, key.replace("/", "_"), facts, _chunks(store, key))
 
 
 def _chunks(store: S3Store, key: str) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """data/sources.yml: each source once, with the facts of its files, where they lie, and when they are expected."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import yaml
@@ -20,6 +20,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     title: str
     facts: dict[str, Any]
     expects: Expected | None = None
+    every_minutes: Annotated[int, msgspec.Meta(ge=1)] | None = None  # asked so often by `zhanbi serve`, and each night
     folder: Folder | None = None
     bucket: Bucket | None = None
     web: WebList | None = None

@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from flows.sources.delivery import Arrival
 from flows.sources.public_http import AGENT, client, get
-from schemas.errors import Refused
+from schemas.errors import Refused, Transient
 
 PAUSE = 1.0  # seconds between two requests; longer where robots.txt asks for it
 LONGEST_PAUSE = 30.0
@@ -30,6 +30,21 @@ class WebList(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     links: str  # a regular expression that the whole address matches
     allow: list[str] = []  # hosts that may be meant though they have no public address
     most_bytes: int = 64 << 20
+
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.links)
+        except re.error as error:
+            raise ValueError(f"links: {self.links!r} is no regular expression ({error})") from error
+
+    def look(self) -> None:
+        """Raises Transient where a site does not answer, Refused where it must not be asked."""
+        with client(self.allow) as http:
+            for site in sorted({urljoin(url, "/robots.txt") for url in self.lists}):
+                try:
+                    http.get(site)
+                except (httpx.HTTPError, httpx.InvalidURL) as error:
+                    raise Transient(f"{site}: {type(error).__name__}. Is it right, is the network open?") from error
 
     def fetch(self, known: dict[str, str]) -> Iterator[Arrival | Refused]:
         with client(self.allow) as http:

@@ -4,15 +4,14 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from flows.warehouse.files import put
+from schemas.days import SHANGHAI
 from schemas.errors import ZhanbiError
 
 MARTS = "marts"
-SHANGHAI = ZoneInfo("Asia/Shanghai")  # whose days we count
 MACROS = Path(__file__).with_name("snapshot_macros.sql")
 BUILD_COMMENTS = """
 comment on table build_info is '这一快照由什么构建 / what this snapshot was built from';

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import threading
 import time
 from collections import namedtuple
@@ -26,6 +27,8 @@ def found(tmp_path, monkeypatch):
     """Look at a data folder of one's own, as an environment with these variables has it; about -> finding."""
     for name in ("PREFECT_API_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("ZHANBI_SERVER_PORT", "ZHANBI_PAGES_PORT"):
+        monkeypatch.setenv(name, "0")  # any that is free
 
     def look(**variables: str) -> dict[str, check.Finding]:
         for name, value in {"ZHANBI_DATA": str(tmp_path / "data"), **variables}.items():
@@ -135,8 +138,57 @@ def test_servers_that_do_not_answer_and_no_password_is_shown(found):
     assert "hidden" not in str(findings) and "127.0.0.1:1/prefect" in findings["PostgreSQL"].message
 
 
+@pytest.mark.parametrize("name", ["ZHANBI_SERVER_PORT", "ZHANBI_PAGES_PORT"])
+def test_a_port_that_is_taken(found, name):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        findings = found(**{name: str(port)})
+        assert wrong(findings) == ["ports"] and f"127.0.0.1:{port}" in findings["ports"].message
+        assert f"sport = :{port}" in findings["ports"].next_step and name in findings["ports"].next_step
+
+
+SHARE = "- {name: s, title: 某区, facts: {kind: bulletin}, folder: {path: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("declared", "words"),
+    [
+        ("- [", "sources.yml"),
+        (SHARE % "/nowhere/share", "share mounted"),
+        (
+            SHARE.replace("folder: {path: %s}", "web: {lists: ['http://127.0.0.1:1/'], links: '('}"),
+            "regular expression",
+        ),
+        (SHARE.replace("folder: {path: %s}", "web: {lists: ['http://127.0.0.1:1/'], links: x}"), "no public address"),
+        (
+            SHARE.replace("folder: {path: %s}", "web: {lists: ['http://127.0.0.1:1/'], links: x, allow: [127.0.0.1]}"),
+            "ConnectError",
+        ),
+        (
+            SHARE.replace("folder: {path: %s}", "bucket: {url: 's3://zone/x', endpoint: 'http://127.0.0.1:1'}"),
+            "s3://zone",
+        ),
+    ],
+)
+def test_a_source_that_is_not_there(found, tmp_path, monkeypatch, declared, words):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"):
+        monkeypatch.setenv(name, "x")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.yml").write_text(declared, encoding="utf-8")
+    findings = found()
+    assert wrong(findings) == ["sources"] and words in findings["sources"].message
+
+
+def test_sources_that_are_there(found, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.yml").write_text(SHARE % tmp_path, encoding="utf-8")
+    findings = found()
+    assert wrong(findings) == [] and "1 to fetch from" in findings["sources"].message
+
+
 def test_the_command_says_it_in_its_exit_code_and_as_json(tmp_path):
-    done = zhanbi("check", "--json", data=tmp_path / "data")
+    free = {"ZHANBI_SERVER_PORT": "0", "ZHANBI_PAGES_PORT": "0"}
+    done = zhanbi("check", "--json", data=tmp_path / "data", **free)
     assert done.returncode == 0, done.stdout
     assert {each["about"] for each in json.loads(done.stdout)} >= {"clock 时钟", "time zone 时区"}
     assert not (tmp_path / "data").exists(), "looking has changed something"

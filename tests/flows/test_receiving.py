@@ -3,13 +3,15 @@
 import errno
 import gzip
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from flows import receiving
-from flows.inbox import received
-from flows.receiving import Unlanded, receive_all
+from flows.inbox import orphans, received
+from flows.receiving import Unlanded, clear_left_behind, receive_all
 from flows.warehouse.archive import store
+from flows.warehouse.connection import writer
 from tests.flows.conftest import BULLETIN, LIST, SEED
 
 TEXT = "截至6月底，全区高新技术企业1040家，占全省的26.6%。\n"
@@ -211,3 +213,28 @@ def test_a_file_that_cannot_be_taken_out_of_the_inbox_is_not_said_to_have_failed
     assert house.receive(path).outcome == "unchanged"
     assert house.count("documents") == 1
     assert list(house.inbox.iterdir()) == []
+
+
+def left_behind(house) -> list[str]:
+    with writer(house.settings.warehouse) as connection:
+        assert clear_left_behind(connection, house.inbox) == []
+    return [path.name for path in house.inbox.iterdir()]
+
+
+def test_a_sidecar_left_by_a_kill_is_taken_away_and_one_that_came_first_is_not(house, monkeypatch):
+    path, remove = house.drop("a.txt", TEXT, BULLETIN), Path.unlink
+
+    def killed_before_the_sidecar(self, **given):
+        if self.suffix == ".yml":
+            raise KeyboardInterrupt
+        remove(self, **given)
+
+    monkeypatch.setattr(type(path), "unlink", killed_before_the_sidecar)
+    with pytest.raises(KeyboardInterrupt):
+        house.receive(path)
+    monkeypatch.undo()
+    assert [path.name for path in orphans(house.inbox)] == ["a.txt.yml"]
+    assert left_behind(house) == []
+    house.drop("a.txt", TEXT, BULLETIN).unlink()  # of the next file of that name
+    house.drop("b.txt", TEXT, BULLETIN).unlink()
+    assert sorted(left_behind(house)) == ["a.txt.yml", "b.txt.yml"]

@@ -1,5 +1,7 @@
 """From a folder and from an object store into the inbox: whole, once, under the facts of the source."""
 
+import errno
+import json
 import logging
 import os
 
@@ -54,6 +56,43 @@ def test_a_folder_is_copied_once_with_its_own_facts_before_the_sources(house, tm
 def test_a_share_that_is_gone_says_so(house, tmp_path):
     with pytest.raises(Transient, match="share mounted"):
         house[1](folder=Folder(path=tmp_path / "gone"))
+
+
+def test_a_file_that_cannot_be_taken_holds_up_none_of_the_others(house, tmp_path, monkeypatch):
+    share = tmp_path / "share"
+    share.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (share / name).write_text(name)
+    (share / "a.txt.yml").write_text("[")
+    opened = type(share).open
+
+    def gone(self, *given, **named):
+        if self.name == "b.txt":
+            raise OSError(errno.EIO, "Input/output error", str(self))
+        return opened(self, *given, **named)
+
+    monkeypatch.setattr(type(share), "open", gone)
+    came, failures = house[1](folder=Folder(path=share))
+    assert [path.name for path in came] == ["s-c.txt"]
+    assert [str(failure)[:24] for failure in failures] == ["a.txt.yml: not readable ", "b.txt: Input/output erro"]
+    monkeypatch.undo()
+    assert [path.name for path in house[1](folder=Folder(path=share))[0]] == ["s-b.txt"]
+
+
+def test_what_another_source_brought_meanwhile_is_not_forgotten(house, tmp_path, monkeypatch):
+    _, run = house
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "甲.txt").write_text("甲")
+    fetch = Folder.fetch
+
+    def meanwhile(self, known):
+        (tmp_path / "known.json").write_text(json.dumps({"other": {"乙.txt": "stamp"}}))
+        return fetch(self, known)
+
+    monkeypatch.setattr(Folder, "fetch", meanwhile)
+    run(folder=Folder(path=tmp_path / "share"))
+    known = json.loads((tmp_path / "known.json").read_text())
+    assert (known["other"], list(known["s"])) == ({"乙.txt": "stamp"}, ["甲.txt"])
 
 
 def test_what_is_too_large_leaves_nothing_behind(house, tmp_path):

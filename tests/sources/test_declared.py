@@ -28,6 +28,7 @@ def test_a_source_is_read(tmp_path):
         (GOOD + GOOD, "zgq"),
         (GOOD.replace("month,", "fortnight,"), "fortnight"),
         (GOOD.replace("expects", "expekts"), "expekts"),
+        (GOOD + "  every_minutes: 0\n", "every_minutes"),
         ("- [", "docs/fetching.md"),
     ],
 )
