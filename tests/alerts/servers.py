@@ -1,10 +1,12 @@
 """Servers of our own that take what alerts send."""
 
 import json
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
@@ -47,7 +49,7 @@ def robot():
 class MailServer(Controller):
     """Takes mail from whoever logs in as `zhanbi` with the password `s3cret`."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.mails: list = []
         super().__init__(
             self,
@@ -57,7 +59,9 @@ class MailServer(Controller):
                 success=(given[4].login, given[4].password) == (b"zhanbi", b"s3cret")
             ),
             auth_required=True,
-            auth_require_tls=False,
+            auth_require_tls=tls is not None,
+            require_starttls=tls is not None,
+            tls_context=tls,
         )
 
     def _trigger_server(self) -> None:
@@ -67,6 +71,22 @@ class MailServer(Controller):
     async def handle_DATA(self, _server, _session, envelope) -> str:
         self.mails.append(envelope)
         return "250 OK"
+
+
+@pytest.fixture
+def certificates():
+    return trustme.CA()
+
+
+@pytest.fixture
+def encrypted_mail_server(certificates):
+    """Takes nothing before STARTTLS, with a certificate of our own for 127.0.0.1."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    certificates.issue_cert("127.0.0.1").configure_cert(context)
+    server = MailServer(context)
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -44,6 +44,22 @@ def test_mail_that_cannot_be_sent_says_where_and_tells_no_secret(mail_server, ch
     assert "wr0ng" not in str(failure.value)
 
 
+def test_mail_goes_encrypted_where_the_server_asks_for_it(encrypted_mail_server, certificates, monkeypatch, tmp_path):
+    certificates.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))  # as the operator of a closed network sets it
+    mail(encrypted_mail_server, starttls=True)(MESSAGE)
+    assert len(encrypted_mail_server.mails) == 1
+    with pytest.raises(NotSent):
+        mail(encrypted_mail_server, starttls=False)(MESSAGE)
+    assert len(encrypted_mail_server.mails) == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_no_password(encrypted_mail_server):
+    with pytest.raises(NotSent, match="SSLCertVerificationError"):
+        mail(encrypted_mail_server, starttls=True)(MESSAGE)
+    assert encrypted_mail_server.mails == []
+
+
 def test_each_robot_gets_the_form_that_it_reads(robot):
     for form in ("dingtalk", "wecom", "text"):
         Webhook(url=robot.url, form=form)(MESSAGE)

@@ -26,6 +26,12 @@ TEXT = (  # 447 of 2113 are 21.2 %, 407 are not; the others agree
     "累计认定专精特新中小企业407家，占全省(2113家)21.2%；省级专精特新“小巨人”企业94家，占全省(368家)25.5%；"
     "国家级专精特新“小巨人”企业35家，占全省(139家)25.2%；重点国家级专精特新“小巨人”企业7个，占全省(18家)38.9%。\n"
 )
+LATE = {
+    "name": "late",
+    "title": "某区月报",
+    "facts": {key: BULLETIN[key] for key in ("kind", "publisher", "area", "province")},
+    "expects": {"every": "month", "within_days": 5, "since": "2023-08-01"},
+}
 
 
 class Served:
@@ -114,6 +120,7 @@ def served(tmp_path_factory, hook):
     service = Served(tmp_path_factory.mktemp("serve"), ZHANBI_WEBHOOK_URL=hook.url, ZHANBI_WEBHOOK_FORM="wecom")
     service.drop("a.txt", TEXT, BULLETIN)
     service.drop("bare.txt", TEXT)
+    (service.data / "sources.yml").write_text(yaml.safe_dump([LATE], allow_unicode=True), encoding="utf-8")
     service.start()
     yield service
     if service.process.poll() is None:
@@ -131,6 +138,7 @@ def test_what_lay_there_and_what_is_dropped_is_published_and_a_refusal_is_told_o
     told = [body["markdown"]["content"] for _, body in hook.posted]
     assert sum("bare.txt" in message for message in told) == 1
     assert any("claim.disagrees" in message for message in told)
+    assert sum("publication.overdue" in message and LATE["title"] in message for message in told) == 1
 
 
 def test_the_events_came_with_payloads_as_their_schemas_say(served):
@@ -140,7 +148,7 @@ def test_the_events_came_with_payloads_as_their_schemas_say(served):
         return served.post("events/filter", {"filter": {"event": {"prefix": ["zhanbi."]}}, "limit": 50})["events"]
 
     expected = {"zhanbi.file.received", "zhanbi.bulletin.landed", "zhanbi.snapshot.published"}
-    expected |= {"zhanbi.input.refused", "zhanbi.claim.disagrees"}
+    expected |= {"zhanbi.input.refused", "zhanbi.claim.disagrees", "zhanbi.publication.overdue"}
     served.wait(lambda: expected <= {event["event"] for event in events()}, "the events")
     for event in events():
         jsonschema.validate(event["payload"], schema_of(ours[event["event"]]))
