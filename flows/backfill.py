@@ -1,8 +1,9 @@
 """Archived bulletins read again, by a newer reader or with another vocabulary, in parallel processes."""
 
-import sys
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from importlib.metadata import version
 from itertools import islice
 from multiprocessing import get_context
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from flows.settings import Settings
+from flows.terminal import progress
 from flows.warehouse import backfills
 from flows.warehouse.backfills import Kept
 from schemas.errors import ZhanbiError
@@ -58,8 +60,6 @@ class Choice(NamedTuple):
 
 def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, workers: int) -> Result:
     """Read the chosen documents again, in processes; land them when `signed` (by whom, why)."""
-    from rich.progress import Progress
-
     from flows.bulletin import reader_version
     from flows.warehouse.connection import writer
 
@@ -70,17 +70,9 @@ def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, w
             return Result(0, 0, [])
         record = _begun(connection, reader_version(), *signed) if signed else None
     failed, differences = 0, []
-    tasks = ((kept, settings.archive) for kept in waiting)
-    with (
-        ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
-        Progress(transient=True, disable=not sys.stdout.isatty()) as progress,
-    ):
-        bar = progress.add_task("重新识读 / reading again", total=len(waiting))
-        while batch := list(islice(tasks, BATCH)):
-            readings = []
-            for (kept, _), outcome in zip(batch, pool.map(_read, batch), strict=True):
-                readings.append((kept, outcome))
-                progress.advance(bar)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        outcomes = progress(_outcomes(pool, waiting, settings.archive), "重新识读 read again", len(waiting))
+        while readings := list(islice(outcomes, BATCH)):
             with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=click.echo) as connection:
                 for kept, outcome in readings:
                     found = _settle(connection, record, kept, outcome)
@@ -99,6 +91,13 @@ def _begun(connection: "duckdb.DuckDBPyConnection", reader: str, by: str, why: s
             f"Goes on with the backfill of {record.started_at:%Y-%m-%d %H:%M} by {record.decided_by}: {record.reason}"
         )
     return record
+
+
+def _outcomes(pool: Executor, waiting: list[Kept], archive: Path) -> Iterator[tuple[Kept, "Reading | str"]]:
+    """What comes of each, in order; not more at a time than are landed at once."""
+    tasks = ((kept, archive) for kept in waiting)
+    while batch := list(islice(tasks, BATCH)):
+        yield from zip((kept for kept, _ in batch), pool.map(_read, batch), strict=True)
 
 
 def _read(task: tuple[Kept, Path]) -> "Reading | str":
@@ -192,6 +191,4 @@ def _by_span(frame: "pl.DataFrame") -> dict[tuple[int, int], dict[str, Any]]:
 
 
 def _text(value: object) -> str:
-    from decimal import Decimal
-
     return f"{value.normalize():f}" if isinstance(value, Decimal) else "∅" if value is None else str(value)

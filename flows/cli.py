@@ -17,7 +17,7 @@ from flows.commands.registers import load, quarantine
 from flows.commands.review import desk, review
 from flows.commands.serve import serve
 from flows.commands.upkeep import backfill, backup, restore, verify
-from flows.terminal import as_json, notify, print_json
+from flows.terminal import as_json, notify, print_json, working
 from schemas.errors import ZhanbiError
 
 
@@ -131,7 +131,8 @@ def docs() -> None:
     from flows.marts import write_docs
     from flows.settings import settings
 
-    write_docs(settings(), compiled=False)
+    with working("口径网页 definitions"):
+        write_docs(settings(), compiled=False)
     click.echo(settings().site / "docs" / "index.html")
 
 

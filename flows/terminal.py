@@ -2,9 +2,10 @@
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager, nullcontext
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -41,28 +42,37 @@ def notify(message: str) -> None:
 @contextmanager
 def working(label: str) -> Iterator[None]:
     """Say what is being done meanwhile: a moving line in a terminal, a plain one elsewhere."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
+    console = _beside()
     if not console.is_terminal:
         notify(f"{label} …")
     with console.status(label) if console.is_terminal else nullcontext():
         yield
 
 
-def progress(items: Sequence[T], label: str) -> Iterator[T]:
-    """Each item: behind a bar in a terminal, with a plain line at every tenth of them elsewhere."""
-    from rich.console import Console
+def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """Each item: behind a bar in a terminal, with a plain line at every tenth of them elsewhere.
+
+    `total`: how many they are, where they cannot be counted before. One alone needs no line.
+    """
     from rich.progress import track
 
-    console = Console(stderr=True)
-    if console.is_terminal:
-        yield from track(items, label, console=console, transient=True)
+    if total is None:
+        total = len(items) if isinstance(items, Sized) else 0
+    if _beside().is_terminal:
+        yield from track(items, label, total, console=_beside(), transient=True)
         return
     for number, item in enumerate(items, start=1):
         yield item
-        if number * 10 // len(items) > (number - 1) * 10 // len(items):
-            notify(f"{label} {number}/{len(items)}")
+        if total > 1 and number * 10 // total > (number - 1) * 10 // total:
+            notify(f"{label} {number}/{total}")
+
+
+@cache
+def _beside() -> "Console":
+    """One console for all that moves: a bar within a line that moves would otherwise overwrite it."""
+    from rich.console import Console
+
+    return Console(stderr=True)
 
 
 def visible(value: object) -> str:

@@ -13,6 +13,7 @@ from msgspec.structs import asdict, fields
 from flows.bulletins.observation import Observation
 from flows.bulletins.readers import read_document
 from flows.bulletins.reading import Context, read
+from flows.terminal import progress, wide_console
 from schemas.errors import UsageError
 from schemas.sidecars import BulletinMetadata, convert, read_sidecar
 
@@ -23,27 +24,14 @@ COLUMNS = [field.name for field in fields(Observation)]
 def read_files(files: tuple[Path, ...], area: str | None, published: date | None, form: str) -> None:
     """Read each file and print its observations in `form`: jsonl, csv, table or explain."""
     printers = {"jsonl": _jsonl, "csv": _csv, "table": _table, "explain": _explain}
-    results = _with_progress(files, area, published) if len(files) > 1 else _each(files, area, published)
-    printers[form](results)
+    printers[form](_each(files, area, published))
 
 
 def _each(files: tuple[Path, ...], area: str | None, published: date | None) -> Iterator[tuple[str, list[Observation]]]:
-    for path in files:
+    for path in progress(files, "读取 read"):
         context = _context(path, area, published)
         document = read_document(path.read_bytes(), path.name)
         yield path.name, read(document.text, context, document_id=document.document_id)
-
-
-def _with_progress(
-    files: tuple[Path, ...], area: str | None, published: date | None
-) -> Iterator[tuple[str, list[Observation]]]:
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    results = _each(files, area, published)
-    for _ in track(files, description="reading 读取", console=console, disable=not console.is_terminal):
-        yield next(results)
 
 
 def _context(path: Path, area: str | None, published: date | None) -> Context:
@@ -84,8 +72,6 @@ def _csv(results: Iterator[tuple[str, list[Observation]]]) -> None:
 def _table(results: Iterator[tuple[str, list[Observation]]]) -> None:
     from rich.table import Table
 
-    from flows.terminal import wide_console
-
     for name, observations in results:
         table = Table(
             "at", "indicator 指标", "measure", "value 数值", "period 时期", "area 地区", "status", "conf.", title=name
@@ -102,8 +88,6 @@ def _table(results: Iterator[tuple[str, list[Observation]]]) -> None:
 
 def _explain(results: Iterator[tuple[str, list[Observation]]]) -> None:
     from rich.text import Text
-
-    from flows.terminal import wide_console
 
     console = wide_console()
     for name, observations in results:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flows.terminal import as_json, notify, print_json
+from flows.terminal import as_json, notify, print_json, working
 
 
 @click.command()
@@ -59,7 +59,8 @@ def load(  # noqa: PLR0913  one parameter an option
         coverage=coverage,  # type: ignore[arg-type]
     )
     override = Override(str(by), str(why)) if override_refusal else None
-    attempt = land(file, metadata, settings(), notify, override)
+    with working(f"装载 land {file.name}"):
+        attempt = land(file, metadata, settings(), notify, override)
     if as_json:
         import msgspec
 

@@ -3,9 +3,12 @@
 import os
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
+
+from flows.terminal import progress
 
 SHOWN = 40  # differences of a backfill that are printed
 
@@ -16,8 +19,6 @@ def verify() -> None:
 
     Exit code 1: something is wrong.
     """
-    from rich.progress import Progress
-
     from flows.settings import settings
     from flows.warehouse import archive, registers
     from flows.warehouse.connection import writer
@@ -25,14 +26,12 @@ def verify() -> None:
     chosen = settings()
     with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds, notify=click.echo) as connection:
         expected = registers.inputs(connection)
-    sizes = {path: path.stat().st_size for path in archive.kept(chosen.archive)}
-    with Progress(transient=True, disable=not sys.stdout.isatty()) as progress:
-        task = progress.add_task("校验 / verifying", total=sum(sizes.values()))
-        wrong = archive.verify(chosen.archive, expected, lambda path: progress.advance(task, sizes.get(path, 0)))
+    sizes = [path.stat().st_size for path in archive.kept(chosen.archive)]
+    wrong = archive.verify(chosen.archive, expected, partial(progress, label="校验 verify"))
     for line in wrong:
         click.echo(line)
     click.echo(
-        f"{len(sizes):,} files, {sum(sizes.values()):,} bytes read; {len(expected):,} inputs landed; {len(wrong)} wrong. "
+        f"{len(sizes):,} files, {sum(sizes):,} bytes read; {len(expected):,} inputs landed; {len(wrong)} wrong. "
         + ("有错误，见上。" if wrong else "全部完好。")
     )
     sys.exit(1 if wrong else 0)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from flows.site import overview, pages, words
 from flows.site.rows import Snapshot
+from flows.terminal import progress
 from flows.warehouse.connection import reader
 from flows.warehouse.files import write_text
 
@@ -52,7 +53,7 @@ def build(published: Path, site: Path) -> Built:
             fresh = {name: f"{edition}{key}" for name, (key, _) in keys.items()}
             now |= {path: fresh[name] for name, own in paths.items() for path in own}
             stale = [name for name in keys if any(not _stands(site, p, fresh[name], before) for p in paths[name])]
-            for start in range(0, len(stale), BATCH):
+            for start in progress(range(0, len(stale), BATCH), f"网页 {kind}"):
                 for _, path, context in contexts(snapshot, stale[start : start + BATCH]):
                     write_text(site / path, templates.get_template(template).render(root="../", **context))
                     written += 1
@@ -98,7 +99,8 @@ def environment(site: Path) -> Environment:
     )
     made.globals |= {
         "t": _spoken, "label": words.label, "number": words.number, "amount": words.amount, "measured": words.measured, "period": words.period,
-        "interval": words.interval, "reference": words.reference, "both": words.both,
+        "unit_en": words.unit_en,
+        "interval": words.interval, "reference": words.reference, "both": words.both, "formula": words.formula,
         "beside": [name for name in BESIDE if (site / name / "index.html").exists()],
     }  # fmt: skip
     made.filters["svg"] = Markup
@@ -117,7 +119,9 @@ def _shown(value: Any) -> Any:
 @lru_cache(maxsize=20_000)
 def _spoken(zh: str, en: str) -> Markup:
     """A text in both languages; the style sheet shows the one that the page is in."""
-    spans = Markup('<span class="zh">{}</span><span class="en">{}</span>')
+    if zh == en:
+        return Markup("{}").format(words.visible(zh))
+    spans = Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>')
     return spans.format(words.visible(zh), words.visible(en))
 
 

@@ -47,9 +47,9 @@ qualify row_number() over (partition by verdict order by published_on desc, clai
 order by verdict = 'agrees', verdict = 'cannot_tell', published_on desc, claim_id
 """
 _SEARCHED = """
-select document, part, span_start, indicator_name, breakdown, value_text || reported_unit as printed, measure,
+select document, part, span_start, placed.indicator_name, indicator_name_en, breakdown, value_text || reported_unit as printed, measure,
     period_start, period_end
-from placed order by published_on desc, document, span_start
+from placed left join dim_indicator using (indicator) order by published_on desc, document, span_start
 """
 
 
@@ -98,16 +98,23 @@ def _themes(indicators: list[Row]) -> dict[str, list[Row]]:
     return themes
 
 
+def _label(row: Row) -> words.Text:
+    """What a figure is about, in each language: its name, how it is stated, its period."""
+    names = (row["indicator_name"], row["indicator_name_en"] or row["indicator_name"])
+    measure, period = words.label("measure", row["measure"]), words.period(row["period_start"], row["period_end"])
+    said = (
+        f"{row['breakdown']} {names[at]}·{measure[at]} {period[at] if row['period_end'] else ''}" for at in range(2)
+    )
+    return words.Text(*(words.visible(text.strip()) for text in said))
+
+
 def _index(snapshot: Snapshot, bulletins: list[Row], indicators: list[Row]) -> str:
     """What the search looks through, as a script: a page opened from a file may load scripts, and nothing else."""
     places = {row["document"]: place for place, row in enumerate(bulletins)}
-    labels: dict[tuple[str, str], int] = {}
+    labels: dict[words.Text, int] = {}
     figures: list[list[Any]] = []
     for row in snapshot.rows(_SEARCHED):
-        name = f"{row['breakdown']} {row['indicator_name']}".strip()
-        what = (words.visible(name), words.label("measure", row["measure"]).zh)
-        period = words.period(row["period_start"], row["period_end"]).zh if row["period_end"] else ""
-        place = labels.setdefault((f"{what[0]}·{what[1]}", period), len(labels))
+        place = labels.setdefault(_label(row), len(labels))
         figures.append([places[row["document"]], row["part"], row["span_start"], place, words.visible(row["printed"])])
     index = {
         "indicators": [

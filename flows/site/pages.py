@@ -6,6 +6,7 @@ from typing import Any
 from flows.site import charts, words
 from flows.site.marking import paragraphs
 from flows.site.rows import Row, Snapshot
+from flows.site.words import Text
 
 CERTAIN = 0.8  # a figure read with less is in the table, not in the chart
 Context = dict[str, Any]
@@ -78,9 +79,9 @@ def indicators(snapshot: Snapshot, names: list[str]) -> Iterator[Page]:
         }  # fmt: skip
 
 
-def _charts(indicator: Row, stated: list[Row], counted: list[Row]) -> list[str]:
+def _charts(indicator: Row, stated: list[Row], counted: list[Row]) -> list[Text]:
     """Levels over time: only like with like, so that a half year is never joined to a year, and provinces apart from the rest."""
-    places: dict[bool, dict[str, dict[Any, Any]]] = {False: {}, True: {}}
+    places: dict[bool, dict[Text, dict[Any, Any]]] = {False: {}, True: {}}
     for row in reversed(stated):  # the one published last holds
         alike = (row["measure"], row["breakdown"], row["obs_status"], row["bound"]) == ("level", "", "actual", "exact")
         if (
@@ -90,44 +91,55 @@ def _charts(indicator: Row, stated: list[Row], counted: list[Row]) -> list[str]:
             and row["unit"] == indicator["unit"]
             and row["confidence"] >= CERTAIN
         ):
-            name = words.visible(f"{row['area'] or row['ref_area']} {_span(row)}").strip()
+            name = Text(*(words.visible(f"{row['area'] or row['ref_area']} {span}").strip() for span in _span(row)))
             places[_is_province(row)].setdefault(name, {})[row["period_end"]] = row["value"]
     for row in counted:
-        places[_is_province(row)].setdefault(f"{row['area']} 名册{_synthetic(row)}", {})[row["as_of"]] = row["counted"]
+        counted_by = Text(*(f"{row['area']} {register}" for register in _register(row)))
+        places[_is_province(row)].setdefault(counted_by, {})[row["as_of"]] = row["counted"]
     return [chart for values in places.values() if (chart := _chart(indicator, values))]
 
 
-def _synthetic(row: Row) -> str:
-    return "（合成样例）" if row["synthetic"] else ""
+def _register(row: Row) -> Text:
+    return Text("名册（合成样例）", "register (synthetic sample)") if row["synthetic"] else Text("名册", "register")
 
 
 def _is_province(row: Row) -> bool:
     return str(row["area_code"]).endswith("0000")
 
 
-def _chart(indicator: Row, values: dict[str, dict[Any, Any]]) -> str | None:
-    """The series of two days and more, the longest first, as many as colours can tell apart."""
+def _chart(indicator: Row, values: dict[Text, dict[Any, Any]]) -> Text | None:
+    """The series of two days and more, the longest first, as many as colours can tell apart; drawn in each language."""
     shown = sorted((name for name in values if len(values[name]) > 1), key=lambda name: -len(values[name]))
     shown = shown[: len(charts.PALETTE)]
     if not shown:
         return None
-    factor, prefix = words.scale(max(abs(value) for name in shown for value in values[name].values()))
-    points = [
-        charts.Point(name, day, float(value / factor)) for name in shown for day, value in sorted(values[name].items())
-    ]
-    title = f"{indicator['indicator_name']}（{prefix}{indicator['unit']}）"
-    told = "；".join(f"{p.series} {p.day} {words.number(p.value)}" for p in points[:12])
-    return charts.svg(charts.series(points, f"{prefix}{indicator['unit']}"), title, f"{told}。各期数值见下表。")
+    largest = max(abs(value) for name in shown for value in values[name].values())
+    units = (indicator["unit"], words.unit_en(indicator["unit"], largest))
+    titles = (indicator["indicator_name"], indicator["indicator_name_en"])
+    drawn = []
+    for at, (factor, prefix) in enumerate(words.scales(largest)):
+        points = [
+            charts.Point(name[at], day, float(value / factor))
+            for name in shown
+            for day, value in sorted(values[name].items())
+        ]
+        unit = f"{prefix}{units[at]}".strip()
+        told = "; ".join(f"{p.series} {p.day} {words.number(p.value)}" for p in points[:12])
+        drawn.append(charts.svg(charts.series(points, unit), f"{titles[at]} ({unit})" if unit else titles[at], told))
+    return Text(*drawn)
 
 
-def _span(row: Row) -> str:
+def _span(row: Row) -> Text:
     """What part of the year a flow covers."""
     start, end = row["period_start"], row["period_end"]
     if start is None:
-        return ""
+        return Text("", "")
     if start.year != end.year:
-        return f"{start}起"
-    return "全年" if (start.month, end.month) == (1, 12) else f"{start.month}—{end.month}月"
+        return Text(f"{start}起", f"since {start}")
+    if (start.month, end.month) == (1, 12):
+        return Text("全年", "whole year")
+    months = words.MONTHS
+    return Text(f"{start.month}—{end.month}月", f"{months[start.month - 1]}–{months[end.month - 1]}")
 
 
 def areas(snapshot: Snapshot, names: list[str]) -> Iterator[Page]:
@@ -166,37 +178,41 @@ def _lines(groups: dict[str, dict[str, Row]]) -> list[Row]:
     return lines
 
 
-def _share_chart(lines: list[Row]) -> str | None:
-    shown = [
-        charts.Share(
-            words.visible(line["indicator_name"] or line["indicator"]), _float(line, "counted"), _printed(line)
-        )
-        for line in lines
-        if line["programme"]
-    ]
-    if not shown:
+def _share_chart(lines: list[Row]) -> Text | None:
+    cohorts = [line for line in lines if line["programme"]]
+    if not cohorts:
         return None
-    told = "；".join(f"{s.name}：重算 {_percent(s.counted)}，公布 {_percent(s.printed)}" for s in shown)
-    return charts.svg(
-        charts.shares(shown, f"名册重算{_synthetic(lines[0])} recomputed", "公布 published"),
-        "各群体占全省比重（%）",
-        told,
-    )
+    drawn = []
+    for at, title in enumerate(("各群体占全省比重（%）", "Share of the province by cohort (%)")):
+        counted, printed = (
+            ("按" + _register(cohorts[0]).zh, "公布")
+            if at == 0
+            else ("from the " + _register(cohorts[0]).en, "printed")
+        )
+        shown = [charts.Share(_name(line)[at], _float(line, "counted"), _printed(line)) for line in cohorts]
+        told = "; ".join(f"{s.name}: {counted} {_percent(s.counted)}, {printed} {_percent(s.printed)}" for s in shown)
+        drawn.append(charts.svg(charts.shares(shown, counted, printed), title, told))
+    return Text(*drawn)
 
 
-def _trend(shares: list[Row]) -> str | None:
+def _name(line: Row) -> Text:
+    zh = words.visible(line["indicator_name"] or line["indicator"])
+    return Text(zh, words.visible(line["indicator_name_en"] or zh))
+
+
+def _trend(shares: list[Row]) -> Text | None:
     """The shares counted from registers, where they are counted on two days or more."""
     counted = [r for r in shares if r["basis"] == "registers" and r["programme"] and r["share_pct"] is not None]
     if len({row["as_of"] for row in counted}) < 2:
         return None
-    points = [
-        charts.Point(words.visible(r["indicator_name"] or r["indicator"]), r["as_of"], float(r["share_pct"]))
-        for r in sorted(counted, key=lambda r: (r["indicator"], r["as_of"]))
-    ]
-    told = "；".join(f"{p.series} {p.day} {p.value:.2f}%" for p in points)
-    return charts.svg(
-        charts.series(points, "%", height=240), f"名册重算{_synthetic(counted[0])}的占比随时点变化（%）", told
-    )
+    counted.sort(key=lambda r: (r["indicator"], r["as_of"]))
+    register = _register(counted[0])
+    drawn = []
+    for at, title in enumerate((f"按{register.zh}重算的占比（%）", f"Shares counted from the {register.en} (%)")):
+        points = [charts.Point(_name(r)[at], r["as_of"], float(r["share_pct"])) for r in counted]
+        told = "; ".join(f"{p.series} {p.day} {p.value:.2f}%" for p in points)
+        drawn.append(charts.svg(charts.series(points, "%", height=240), title, told))
+    return Text(*drawn)
 
 
 def _float(line: Row, which: str) -> float | None:
@@ -209,4 +225,4 @@ def _printed(line: Row) -> float | None:
 
 
 def _percent(value: float | None) -> str:
-    return "无" if value is None else f"{value:.2f}%"
+    return "–" if value is None else f"{value:.2f}%"

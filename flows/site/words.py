@@ -12,9 +12,15 @@ import yaml
 
 from schemas import vocabulary
 
+# English names that are their own plural
+SAME = {"yuan", "jiao", "fen", "yen", "li", "mu", "jin", "dan", "horsepower", "per cent", "per mille"}
+# by what to divide values as large as this, and the word for it: in Chinese, in English
+SCALES = (((10**8, 10**8, "亿"), (10**6, 10**4, "万")), ((10**9, 10**9, "billion "), (10**6, 10**6, "million ")))
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # marks that turn the direction of text, controls and line separators: shown by their number, never obeyed
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+_TWICE = re.compile("([^\\s;:/][^;:/]*) / ([A-Za-z][A-Za-z ,'’-]*[A-Za-z])")
 
 
 class Text(NamedTuple):
@@ -49,6 +55,11 @@ def both(text: str | None) -> Text:
     return Text(zh, en or zh)
 
 
+def formula(text: str) -> Text:
+    """`部分 ÷ 总体 / part divided by whole: 447 ÷ 2113 = 21.2%`: the numbers belong to both languages."""
+    return Text(_TWICE.sub(r"\1", text), _TWICE.sub(r"\2", text))
+
+
 def number(value: Decimal | float | None, digits: int | None = None) -> str:
     """With thousands apart and no zeros behind the last digit, or with so many digits."""
     if value is None:
@@ -59,23 +70,44 @@ def number(value: Decimal | float | None, digits: int | None = None) -> str:
     return f"{whole}.{fraction.rstrip('0')}".rstrip(".")
 
 
-def amount(value: Decimal | None, unit: str) -> str:
-    """A value in its base unit, in 万 or 亿 of it where that is how people say it: 39786000000 元 is 397.86 亿元."""
+def amount(value: Decimal | None, unit: str) -> Text:
+    """A value in its base unit, as people say it: 39786000000 元 is 397.86 亿元, 39.786 billion yuan."""
     if value is None:
-        return "–"
-    factor, prefix = scale(value)
-    return measured(value / factor, prefix + unit)
+        return Text("–", "–")
+    (factor, prefix), (factor_en, prefix_en) = scales(value)
+    return Text(_with(value / factor, prefix + unit), _with(value / factor_en, prefix_en + unit_en(unit, value)))
 
 
-def measured(value: Decimal | None, unit: str) -> str:
-    """A value with its unit as it stands: 26.6%, 397.86 亿元."""
-    return number(value) + (unit if unit in ("%", "‰", "") else f" {unit}")
+def measured(value: Decimal | None, unit: str) -> Text:
+    """A value with the unit that it is printed in: 26.6%, 397.86 亿元."""
+    factor = {"万": 10**4, "亿": 10**8}.get(unit[:1], 1)
+    if value is None or factor == 1 or unit in _units():
+        return Text(_with(value, unit), _with(value, unit_en(unit, value)))
+    return Text(_with(value, unit), amount(value * factor, unit[1:]).en)
 
 
-def scale(largest: Decimal) -> tuple[int, str]:
-    """By what to divide values as large as this one, and the word for it."""
-    size = abs(largest)
-    return (10**8, "亿") if size >= 10**8 else (10**4, "万") if size >= 10**6 else (1, "")
+def _with(value: Decimal | None, unit: str) -> str:
+    return (number(value) + (unit if unit in ("%", "‰", "") else f" {unit}")).rstrip()
+
+
+def scales(largest: Decimal) -> list[tuple[int, str]]:
+    """By what to divide values as large as this one, and the word for it, in Chinese and in English."""
+    fitting = ((each[1:] for each in words if abs(largest) >= each[0]) for words in SCALES)
+    return [next(found, (1, "")) for found in fitting]
+
+
+def unit_en(unit: str, value: Decimal | None = None) -> str:
+    """A unit in English, of a value in its number; a word that only counts things has none, one unknown stays as it is."""
+    name = _units().get(unit, unit)
+    head, of, rest = name.partition(" of ")
+    plural = value is not None and abs(value) != 1 and name.isascii() and name[-1:].isalpha() and name not in SAME
+    return f"{head}s{of}{rest}" if plural and unit in _units() else name
+
+
+@cache
+def _units() -> dict[str, str]:
+    english = {unit.symbol: "" if "(classifier)" in unit.name_en else unit.name_en for unit in vocabulary.units()}
+    return english | {"%": "%", "‰": "‰"}
 
 
 def period(start: date | None, end: date | None) -> Text:
@@ -101,7 +133,8 @@ def reference(code: str) -> Text | None:
     how, _, whom = code.partition(":")
     if how in _labels()["reference"]:
         return label("reference", how)
-    words = {"of": Text(f"占{whom}", f"of {whom}"), "vs": Text(f"与{whom}相比", f"against {whom}")}
+    them = label("whom", whom)
+    words = {"of": Text(f"占{them.zh}", f"of {them.en}"), "vs": Text(f"与{them.zh}相比", f"against {them.en}")}
     return words.get(how) or (Text(code, code) if code else None)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from flows.warehouse.files import put
@@ -52,16 +52,17 @@ def kept(archive: Path) -> list[Path]:
     return sorted(path for path in archive.glob("*/*") if path.is_file())
 
 
-def verify(archive: Path, expected: dict[str, str], seen: Callable[[Path], None] = lambda path: None) -> list[str]:
+def verify(
+    archive: Path, expected: dict[str, str], watched: Callable[[list[Path]], Iterable[Path]] = iter
+) -> list[str]:
     """What is wrong with the archive, each with the next step: bytes that changed, and bytes that are missing.
 
-    `expected`: SHA-256 -> the name under which the warehouse has landed it.
+    `expected`: SHA-256 -> the name under which the warehouse has landed it. `watched` gives the files on as they are read.
     """
     found = []
-    for path in kept(archive):
+    for path in watched(kept(archive)):
         if wrong := _wrong(path):
             found.append(f"{path}: {wrong} ({_received_as(expected, path.name)}). {_RESTORE}")
-        seen(path)
     for input_id, name in sorted(expected.items(), key=lambda item: item[1]):
         if not (path := location(archive, input_id)).exists():
             found.append(f"{path}: is missing (received as {name}). {_RESTORE}")

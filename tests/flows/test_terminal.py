@@ -20,7 +20,10 @@ def test_lines_where_there_is_no_terminal(capsys):
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "构建 build …"
     assert len(lines) == 11 and lines[-1] == "装载 25/25"
-    assert [*progress([], "nothing")] == []
+    assert [*progress([], "nothing")] == [] and [*progress(["alone"], "one")] == ["alone"]
+    assert capsys.readouterr().err == ""
+    assert [*progress(iter("ab"), "counted before", 2)] == ["a", "b"]
+    assert capsys.readouterr().err.splitlines() == ["counted before 1/2", "counted before 2/2"]
 
 
 def test_a_bar_in_a_terminal_and_nothing_of_it_in_the_output():

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import pypdfium2
 import pytest
 
 from tests.browser import needs_browser, violations
@@ -84,8 +85,7 @@ def test_a_shared_link_to_any_figure_opens_at_its_place_with_its_reading(site, t
     page = tab.open(site / BULLETIN)
     places = [(mark["place"], mark["text"]) for mark in page.evaluate(READINGS)]
     for place, text in places:
-        page.goto("about:blank")
-        page.goto((site / BULLETIN).as_uri() + f"#{place}")
+        page.goto((site / BULLETIN).as_uri() + f"?{place}#{place}")  # another address: the page is loaded anew
         assert page.evaluate(IN_VIEW, place), place
         assert page.evaluate(SHOWN).lstrip().startswith(text), place
 
@@ -122,7 +122,7 @@ def test_the_start_page_sets_printed_beside_recomputed_and_says_what_is_syntheti
         for number in (f"{int(part):,}", f"{int(whole):,}", f"{printed}%", f"{100 * int(part) / int(whole):.3f}%"):
             assert number in text, number
     assert "合成样例" in text and "335个（错例）" in text and "2026-11-23 08:00" in text
-    assert page.locator("figure svg title").count() == 2
+    assert page.locator("figure svg:visible").count() == 2
 
 
 def test_the_language_is_remembered_from_page_to_page(site, tab):
@@ -132,6 +132,29 @@ def test_the_language_is_remembered_from_page_to_page(site, tab):
     assert page.inner_text("h1") == "Indicators"
     page.click("#language")
     assert page.inner_text("h1") == "指标"
+
+
+def test_in_english_charts_formulas_and_units_are_english_too(site, tab):
+    page = tab.open(site / "index.html")
+    page.click("#language")
+    (share, trend) = page.locator("figure:visible").all_inner_texts()
+    assert "Number of high-tech enterprises" in share and "register (synthetic sample)" in share
+    assert "Number of high-tech enterprises" in trend
+    assert not re.search("[\u4e00-\u9fff]", share)
+    tab.open(site / BULLETIN, "#fig-2707")
+    assert page.inner_text("#panel .reading h3") == "76.17% Share of enterprises in market entities"
+    tab.open(site / "audit.html")
+    assert "7 billion yuan" in page.inner_text("main") and "亿元 − " in page.inner_text("main")  # the formula quotes
+
+
+def test_the_search_speaks_the_language_it_is_switched_to(site, tab):
+    page = tab.open(site / "search.html")
+    page.fill("#query", "share 26.6")
+    page.wait_for_selector("#results li")
+    assert "高新技术企业" in page.inner_text("#results a")
+    page.click("#language")
+    assert "Number of high-tech enterprises·Share end of Jun 2023" in page.inner_text("#results a")
+    assert page.inner_text("#found") == "1 found"
 
 
 def test_the_search_finds_indicators_bulletins_and_figures_and_leads_to_the_sentence(site, tab):
@@ -153,3 +176,9 @@ def test_on_paper_the_readings_are_printed_and_the_menus_are_not(site, tab):
     page = tab.open(site / BULLETIN, "#fig-2707")
     page.emulate_media(media="print")
     assert page.is_visible(".readings") and page.is_hidden("header.top") and page.is_hidden("#panel")
+    with pypdfium2.PdfDocument(page.pdf(format="A4")) as paper:
+        text = [each.get_textpage().get_text_range() for each in paper]
+    assert len(text) <= 10  # the text once, then a figure a line
+    readings = "".join(text[next(n for n, page in enumerate(text) if "各数的读法" in page) :])
+    assert all(each in readings for each in ("原文的数", "26.6%", "高新技术企业", "2023年6月末"))
+    assert "How each figure was read" not in readings

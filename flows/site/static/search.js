@@ -22,7 +22,7 @@
     ["公报", "Bulletins", index.bulletins, (b) => `${b[1]} ${b[2]} ${b[3]}`,
       (b) => [page(b[0], 1), b[1], `${b[2]} ${b[3]}`]],
     ["数", "Figures", index.figures, figureText,
-      (f) => [`${page(index.bulletins[f[0]][0], f[1])}#fig-${f[2]}`, `${f[4]} ${index.labels[f[3]].join(" ")}`, index.bulletins[f[0]][1]]],
+      (f) => [`${page(index.bulletins[f[0]][0], f[1])}#fig-${f[2]}`, `${f[4]} ${index.labels[f[3]][root.lang === "en" ? 1 : 0]}`, index.bulletins[f[0]][1]]],
   ];
 
   function line([address, name, note]) {
@@ -61,6 +61,7 @@
 
   let waiting;
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 150); });
+  addEventListener("zhanbi-language", search);
   input.form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   input.value = new URLSearchParams(location.search).get("q") || "";
   search();

@@ -11,6 +11,7 @@ function speak(language) {
     button.textContent = root.lang === "en" ? "中文" : "English";
     button.lang = root.lang === "en" ? "zh-CN" : "en";
   }
+  dispatchEvent(new Event("zhanbi-language"));
 }
 
 function remembered() {
