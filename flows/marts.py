@@ -6,12 +6,14 @@ import os
 import threading
 from contextlib import suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.matching import match_recognitions
 from flows.settings import ROOT, Settings
 from flows.site.build import Built
 from flows.site.build import build as build_site
+from flows.site.build import stands as site_stands
 from flows.warehouse import built, checkpoint, metric_views, snapshot
 from flows.warehouse.connection import writer
 from flows.warehouse.files import write_text
@@ -107,11 +109,9 @@ def publish(settings: Settings) -> None:
 def write_docs(settings: Settings, *, compiled: bool) -> None:
     """The definitions site as one static file, data/site/docs/index.html.
 
-    `compiled` where `build` has just run: then only definitions that changed are a reason to write it.
+    `compiled` where `build` has run: then only definitions that changed are a reason to write it.
     """
-    target = settings.site / "docs" / "index.html"
-    mark = f"<!-- definitions {definitions()} -->"
-    if compiled and target.exists() and target.read_text(encoding="utf-8").endswith(mark):
+    if compiled and _docs_stand(settings):
         return
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds):
         pass  # the definitions can be read before anything has landed
@@ -119,7 +119,25 @@ def write_docs(settings: Settings, *, compiled: bool) -> None:
         _dbt(settings, "parse")  # the page is made from the manifest that this writes
         _dbt(settings, "docs", "generate", "--static", *(["--no-compile"] if compiled else []))
     page = (settings.dbt / "target" / "static_index.html").read_text(encoding="utf-8")
-    write_text(target, page + mark)
+    write_text(_docs(settings), page + _mark())
+
+
+def pages_stand(settings: Settings) -> bool:
+    """Whether the definitions and the site are those of what is published; not so after a night cut short before them."""
+    return _docs_stand(settings) and site_stands(settings.published, settings.site)
+
+
+def _docs(settings: Settings) -> Path:
+    return settings.site / "docs" / "index.html"
+
+
+def _mark() -> str:
+    return f"<!-- definitions {definitions()} -->"
+
+
+def _docs_stand(settings: Settings) -> bool:
+    page = _docs(settings)
+    return page.exists() and page.read_text(encoding="utf-8").endswith(_mark())
 
 
 def write_site(settings: Settings) -> Built:

@@ -82,10 +82,6 @@ def refresh_marts(night: Night) -> None:
     with night.part("发布 publish"):
         publish_snapshot()
     night.built = True
-    with night.part("口径网页 definitions"):
-        write_definitions()
-    with night.part("网页 site"):
-        write_site()
     night.changes = standing.changes(settings().published)
     emit(SnapshotPublished(fingerprint=marts.fingerprint(settings()), changes=night.changes))
     create_table_artifact(
@@ -93,6 +89,13 @@ def refresh_marts(night: Night) -> None:
         table=share_rows(settings().published),
         description="占全省比重 / shares of the province",
     )
+
+
+def refresh_pages(night: Night) -> None:
+    with night.part("口径网页 definitions"):
+        write_definitions()
+    with night.part("网页 site"):
+        write_site()
 
 
 @task(task_run_name="{source.name}", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)
@@ -211,6 +214,8 @@ def nightly(prompt: bool = False, wait_seconds: float | None = None) -> Night:
             current = marts.is_current(chosen)
         if not current:
             refresh_marts(night)
+        if not marts.pages_stand(chosen):
+            refresh_pages(night)
         with night.part("盘点 look"):
             look(night)
     with night.part("报告 report"):

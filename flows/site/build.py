@@ -15,6 +15,7 @@ from flows.site.rows import Snapshot
 from flows.terminal import progress
 from flows.warehouse.connection import reader
 from flows.warehouse.files import write_text
+from flows.warehouse.snapshot import fingerprint_of
 
 HERE = Path(__file__).parent
 MANIFEST = ".pages.json"
@@ -42,7 +43,7 @@ def build(published: Path, site: Path) -> Built:
     """
     templates = environment(site)
     edition = _edition(templates)
-    before = _manifest(site)
+    before = _manifest(site).get("pages", {})
     now: dict[str, str] = {}
     written = 0
     with reader(published) as connection:
@@ -68,8 +69,17 @@ def build(published: Path, site: Path) -> Built:
     gone = [path for path in before if path not in now and (site / path).exists()]
     for path in gone:
         (site / path).unlink()
-    write_text(site / MANIFEST, json.dumps(now))
+    write_text(site / MANIFEST, json.dumps({"made_of": _made_of(published, edition), "pages": now}))
     return Built(written, len(now) - written, len(gone))
+
+
+def stands(published: Path, site: Path) -> bool:
+    """Whether the last build was of this snapshot, by this code, and was not cut short."""
+    return _manifest(site).get("made_of") == _made_of(published, _edition(environment(site)))
+
+
+def _made_of(published: Path, edition: str) -> str:
+    return f"{fingerprint_of(published)} {edition}"
 
 
 def _paths(kind: str, name: str, parts: int) -> list[str]:
@@ -80,7 +90,7 @@ def _stands(site: Path, path: str, key: str, before: dict[str, str]) -> bool:
     return before.get(path) == key and (site / path).exists()
 
 
-def _manifest(site: Path) -> dict[str, str]:
+def _manifest(site: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((site / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError):

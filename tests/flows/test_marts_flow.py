@@ -7,7 +7,7 @@ from flows.night import standing
 from flows.night.record import Night
 from schemas.errors import ZhanbiError
 
-STEPS = ("build_marts", "check_marts", "publish_snapshot", "write_definitions", "write_site")
+STEPS = ("build_marts", "check_marts", "publish_snapshot")
 
 
 @pytest.fixture

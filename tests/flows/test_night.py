@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.site.build import MANIFEST
 from tests.flows.conftest import BULLETIN
 from tests.flows.test_cli import zhanbi
 
@@ -86,14 +87,20 @@ def test_nothing_personal_and_nothing_raw_is_published(data):
     assert not columns & {"legal_representative", "text", "raw", "法定代表人"}
 
 
-def test_a_second_night_changes_nothing_and_says_so(data):
-    snapshot = data / "published" / "zhanbi.duckdb"
+def test_a_second_night_changes_nothing_and_says_so_but_writes_the_pages_that_a_killed_one_left_out(data):
+    snapshot, pages = (
+        data / "published" / "zhanbi.duckdb",
+        [data / "site" / "docs" / "index.html", data / "site" / MANIFEST],
+    )
     before = snapshot.stat().st_mtime_ns, snapshot.read_bytes()
+    for page in pages:
+        page.unlink()
     zhanbi("sample", data=data)
     done = zhanbi("run", data=data)
     assert done.returncode == 0, done.stderr
     assert "nothing changed" in done.stdout
     assert (snapshot.stat().st_mtime_ns, snapshot.read_bytes()) == before
+    assert all(page.exists() for page in pages)
 
 
 def test_readers_in_other_processes_are_served_while_a_night_writes(data):

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from flows.site import build as building
-from flows.site.build import MANIFEST, build
+from flows.site.build import MANIFEST, build, stands
 from schemas.errors import UsageError, ZhanbiError
 from tests.browser import Tab, needs_browser
 from tests.site.snapshot import Making, multiplied, seed
@@ -91,8 +91,10 @@ def test_a_build_killed_half_way_leaves_whole_pages_and_is_finished_by_the_next(
         build(snapshot, site)
     assert all(text.endswith(b"</html>") for _, text in pages(site).values())
     monkeypatch.undo()
+    assert not stands(snapshot, site)
     build(snapshot, site)
-    assert len(pages(site)) == len(json.loads((site / MANIFEST).read_text())) - 1  # and the search's index
+    assert stands(snapshot, site)
+    assert len(pages(site)) == len(json.loads((site / MANIFEST).read_text())["pages"]) - 1  # and the search's index
 
 
 def test_before_anything_is_published_it_says_what_to_run(tmp_path):
