@@ -141,10 +141,11 @@ def test_in_english_charts_formulas_and_units_are_english_too(site, tab):
     assert "Number of high-tech enterprises" in share and "register (synthetic sample)" in share
     assert "Number of high-tech enterprises" in trend
     assert not re.search("[\u4e00-\u9fff]", share)
-    tab.open(site / BULLETIN, "#fig-2707")
-    assert page.inner_text("#panel .reading h3") == "76.17% Share of enterprises in market entities"
+    tab.open(site / BULLETIN)
+    page.click("a.fig >> text='397.86'")
+    page.wait_for_selector("#panel >> text='39.786 billion yuan'")
     tab.open(site / "audit.html")
-    assert "7 billion yuan" in page.inner_text("main") and "亿元 − " in page.inner_text("main")  # the formula quotes
+    assert "447 ÷ 2113 = 21.2%" in page.inner_text("main") and "超出" not in page.inner_text("main")
 
 
 def test_the_search_speaks_the_language_it_is_switched_to(site, tab):
