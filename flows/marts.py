@@ -14,10 +14,10 @@ from flows.settings import ROOT, Settings
 from flows.site.build import Built
 from flows.site.build import build as build_site
 from flows.site.build import stands as site_stands
-from flows.warehouse import built, checkpoint, metric_views, snapshot
+from flows.warehouse import built, checkpoint, disk, metric_views, snapshot
 from flows.warehouse.connection import writer
 from flows.warehouse.files import write_text
-from schemas.errors import ZhanbiError
+from schemas.errors import Transient, ZhanbiError
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -145,6 +145,10 @@ def write_site(settings: Settings) -> Built:
     return build_site(settings.published, settings.site)
 
 
+def _failure(messages: list[str]) -> type[ZhanbiError]:
+    return Transient if any(map(disk.refuses, messages)) else ZhanbiError
+
+
 def _parsed(settings: Settings) -> "Manifest":
     manifest: Manifest = _dbt(settings, "parse", "--no-write-json")
     return manifest
@@ -169,13 +173,13 @@ def _dbt(settings: Settings, *command: str, manifest: "Manifest | None" = None) 
     if result.success:
         return result.result
     if result.exception:
-        raise ZhanbiError(f"dbt {command[0]}: {result.exception}")
+        raise _failure([str(result.exception)])(f"dbt {command[0]}: {result.exception}")
     failed = [
         f"{outcome.node.name}: {outcome.message}"
         for outcome in getattr(result.result, "results", [])
         if outcome.status in ("error", "fail", "runtime error")
     ]
-    raise ZhanbiError(
+    raise _failure(failed)(
         "dbt build failed; the published snapshot stays as it was.\n  "
         + "\n  ".join(failed)
         + f"\nThe SQL of a failed test lies below {settings.dbt / 'target' / 'compiled'}; it selects the rows that failed."

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from flows.terminal import working
+from flows.warehouse import disk
 from flows.warehouse.landing import Attempt
 from schemas.events import ClaimDisagrees, PublicationOverdue
 
@@ -35,5 +36,7 @@ class Night(msgspec.Struct):
         try:
             with working(name):
                 yield
+        except OSError as error:
+            raise disk.failure(error, name) or error from error
         finally:
             self.parts[name] = self.parts.get(name, 0) + time.monotonic() - started

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.warehouse import layout
+from flows.warehouse import disk, layout
 from flows.warehouse.locking import one_writer
 from schemas.errors import Transient, UsageError, ZhanbiError
 
@@ -35,12 +35,9 @@ def writer(
             layout.bring_up(connection, path, notify)
             yield connection
         except duckdb.Error as error:
-            if "Could not write" not in str(error) and "No space left" not in str(error):
-                raise
-            raise Transient(
-                f"{path}: {error}. What was being written is not in the warehouse, nothing else is changed. "
-                "Make room (docs/operations.md, “The disk is full”), then run again. 磁盘写入失败，请清理空间后重试。"
-            ) from error
+            if failure := disk.failure(error, path):
+                raise failure from error
+            raise
         finally:
             connection.close()
 
@@ -68,6 +65,8 @@ def _connect_waiting(path: Path, wait_seconds: float, notify: Callable[[str], No
         try:
             return duckdb.connect(str(path))
         except duckdb.IOException as error:
+            if failure := disk.failure(error, path):
+                raise failure from error
             if "lock" not in str(error):
                 raise ZhanbiError(
                     f"{path}: DuckDB cannot open it ({error}). Move it aside and restore a backup; "

@@ -5,11 +5,12 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from flows.warehouse import disk
 from schemas.errors import Transient
 
 _guard = threading.Lock()
@@ -41,8 +42,11 @@ def one_writer(
 
 
 def _locked(path: Path, wait_seconds: float, notify: Callable[[str], None]) -> IO[str]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("a+", encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise disk.failure(error, path) or error from error
     deadline = time.monotonic() + wait_seconds
     told = False
     while not _try(file):
@@ -57,9 +61,9 @@ def _locked(path: Path, wait_seconds: float, notify: Callable[[str], None]) -> I
             notify(f"{holder} writes to the warehouse; waiting up to {wait_seconds:.0f} s. 等待另一进程写入结束。")
             told = True
         time.sleep(0.1)
-    file.truncate(0)
-    file.write(f"Process {os.getpid()} (since {datetime.now():%Y-%m-%d %H:%M:%S})\n")
-    file.flush()
+    with suppress(OSError):  # on a full disk nobody learns its name, but it is the one
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), f"Process {os.getpid()} (since {datetime.now():%Y-%m-%d %H:%M:%S})\n".encode())
     return file
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.warehouse import disk
 from flows.warehouse.files import put
 from schemas.days import SHANGHAI
 from schemas.errors import ZhanbiError
@@ -44,6 +45,17 @@ def publish(
     `views` is SQL that makes views and macros on the copied tables. The last snapshot of each day stays under its date,
     of the latest `days_kept` days that had one.
     """
+    try:
+        _publish(working, published, fingerprint, version, views)
+        for old in dated_snapshots(published)[days_kept:]:
+            old.unlink()
+    except (duckdb.Error, OSError) as error:
+        if failure := disk.failure(error, published):
+            raise failure from error
+        raise
+
+
+def _publish(working: Path, published: Path, fingerprint: str, version: str, views: str) -> None:
     published.parent.mkdir(parents=True, exist_ok=True)
     for leftover in published.parent.glob(f".{published.name}.*"):
         leftover.unlink()  # of a run that was killed
@@ -65,8 +77,6 @@ def publish(
     put(building, dated)
     _link(dated, building)
     put(building, published)
-    for old in dated_snapshots(published)[days_kept:]:
-        old.unlink()
 
 
 def dated_snapshots(published: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -10,6 +11,9 @@ import yaml
 from flows import sample
 from flows.receiving import receive_all
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.flows.course import Course
 
 SEED = Path(sample.__file__).parent / "sx_zgq_2023h1.txt"
 BULLETIN = {
@@ -64,3 +68,19 @@ class House:
 @pytest.fixture
 def house(tmp_path) -> House:
     return House(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory) -> "Course":
+    return _course(tmp_path_factory, rows=3000, first_night=False)
+
+
+@pytest.fixture(scope="session")
+def long_course(tmp_path_factory) -> "Course":
+    return _course(tmp_path_factory, rows=20_000, first_night=True)
+
+
+def _course(factory, **given) -> "Course":
+    from tests.flows.course import Course  # what it imports, most tests do without
+
+    return Course(factory.mktemp("course"), **given)

@@ -11,16 +11,6 @@ from tests.flows.course import Course
 from tests.flows.nights import Run
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Course:
-    return Course(tmp_path_factory.mktemp("short"), rows=3000, first_night=False)
-
-
-@pytest.fixture(scope="module")
-def long_course(tmp_path_factory) -> Course:
-    return Course(tmp_path_factory.mktemp("long"), rows=20_000, first_night=True)
-
-
 def kills(seconds: float, count: int, kill: Callable[[float], Run]) -> int:
     """Kill that many runs of that length, each at an instant of its own; returns how many ended before they were killed."""
     chance, ended = random.Random(count), 0
@@ -75,6 +65,7 @@ def kill_building(course: Course, count: int, *, whole_every: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("course")
 def test_a_night_killed_here_and_there(course):
     kill_landing(course, 4)
     kill_publishing(course, 3)
