@@ -1,7 +1,12 @@
 {# Two figures of one bulletin have one scope: area, period, status (a plan is no actual). #}
 {% macro same_frame(one, other) -%}
-    {{ one }}.document_id = {{ other }}.document_id
+    {{ same_time(one, other) }}
         and {{ one }}.place = {{ other }}.place
+{%- endmacro %}
+
+{# … of whatever area. #}
+{% macro same_time(one, other) -%}
+    {{ one }}.document_id = {{ other }}.document_id
         and {{ one }}.obs_status = {{ other }}.obs_status
         and {{ one }}.period_end = {{ other }}.period_end
         and {{ one }}.period_start is not distinct from {{ other }}.period_start
@@ -65,14 +70,19 @@
     {{ without_matches('cast(' ~ try_cast_to(number, 'decimal(38, 4)') ~ ' as varchar)', '[.]?0+$') }}
 {%- endmacro %}
 
-{# 全市地区生产总值 is the 地区生产总值 of the bulletin's own area. #}
+{# The whole's own name: 地区生产总值 of 全省地区生产总值, 投资 of 全部投资. #}
 {% macro without_area(name) -%}
-    {{ without_matches(name, '^(全[市省区县州部]|地方)') }}
+    {{ without_matches(without_area_word(name), '^(全部|地方)') }}
 {%- endmacro %}
 
 {# Growth of output and value added is published at constant prices, their levels at current ones. #}
 {% macro grows_at_constant_prices() -%}
     (name like '%增加值%' or name like '%产值%' or definition like '%不变价%' or definition like '%可比价%')
+{%- endmacro %}
+
+{# The sentence says that its growth is on one basis (同口径, 可比口径, 剔除…因素), which the two levels printed are not. #}
+{% macro on_one_basis(figures) -%}
+    {{ first_match(figures ~ '.quote', '同口径|同一口径|可比口径|按可比|可比增长|剔除|扣除') }} <> ''
 {%- endmacro %}
 
 {# The same day (or month's end) one year earlier. #}

@@ -29,3 +29,8 @@
 {% macro with_matches_replaced(text, pattern, by) -%}{{ adapter.dispatch('with_matches_replaced', 'zhanbi')(text, pattern, by) }}{%- endmacro %}
 {% macro duckdb__with_matches_replaced(text, pattern, by) -%}regexp_replace({{ text }}, '{{ pattern }}', '{{ by }}', 'g'){%- endmacro %}
 {% macro default__with_matches_replaced(text, pattern, by) -%}regexp_replace({{ text }}, r'{{ pattern }}', '{{ by }}'){%- endmacro %}
+
+{# the first match of the pattern in the text, '' where there is none #}
+{% macro first_match(text, pattern) -%}{{ adapter.dispatch('first_match', 'zhanbi')(text, pattern) }}{%- endmacro %}
+{% macro duckdb__first_match(text, pattern) -%}regexp_extract({{ text }}, '{{ pattern }}'){%- endmacro %}
+{% macro default__first_match(text, pattern) -%}regexp_substr({{ text }}, '{{ pattern }}'){%- endmacro %}

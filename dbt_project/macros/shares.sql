@@ -4,7 +4,10 @@
     document_id,
     area,
     area_code,
+    place,
     whole_area_code,
+    whole_place,
+    scope_code,
     indicator,
     cohort_programme,
     breakdown,
@@ -13,7 +16,9 @@
     period_end,
     span_start,
     quote_start,
-    quote
+    quote,
+    population,
+    territory
 {%- endmacro %}
 
 {# Two figures of one bulletin are about the same thing: indicator, breakdown, status and period. #}

@@ -106,12 +106,20 @@ class MembershipRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     valid_to: date | None = None  # first day on which it no longer holds
 
 
+class BoundaryChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The day from which a zone's figures are of another territory (扩区, 托管, 调整规划范围): none before it compares with one after."""
+
+    changed_on: date
+    what: str  # the change in words, with its notice
+
+
 class Zone(Entry, frozen=True):
     """A development zone; it lies across divisions. Who meets one of its membership rules belongs to it."""
 
     province: str
     aliases: tuple[str, ...]
     membership: tuple[MembershipRule, ...]
+    boundary_changes: tuple[BoundaryChange, ...] = ()
 
     @property
     def authority_codes(self) -> tuple[str, ...]:

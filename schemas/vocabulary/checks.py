@@ -125,7 +125,13 @@ def unit_problems(units: Iterable[Unit]) -> Iterator[str]:
 
 
 def zone_problems(zones: Iterable[Zone]) -> Iterator[str]:
-    """Rules that can admit nobody or half a province, that end before they begin, or that two zones share on one day."""
+    """Rules that can admit nobody or half a province, that end before they begin, or that two zones share on one day;
+    boundaries that change twice on one day."""
+    zones = tuple(zones)
+    for changed in zones:
+        days = [change.changed_on for change in changed.boundary_changes]
+        if days != sorted(set(days)):
+            yield f"schemas/vocabulary/zones.yml: {changed.code}: boundary_changes stand in order, one a day. Mend them."
     owners: dict[str, tuple[str, MembershipRule]] = {}
     for zone, rule in [(entry, rule) for entry in zones for rule in entry.membership]:
         at = f"schemas/vocabulary/zones.yml: {zone.code}: the rule {rule.by}"

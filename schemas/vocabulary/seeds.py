@@ -19,20 +19,21 @@ JOINT = "|"  # between the names of one cell
 
 
 def write(folder: Path) -> None:
-    """Writes indicators, indicator_parts, programmes, areas, zones, zone_rules, units and measures as CSV into `folder`.
+    """Writes indicators, indicator_parts, programmes, areas, zones, zone_rules, zone_boundaries, units and measures as CSV into `folder`.
 
     Raises UsageError where a name holds the joint, or the vocabulary contradicts itself.
     """
     checks.check()
-    _write(folder / "indicators.csv", vocabulary.Indicator, vocabulary.indicators(), without="parts")
-    _write(folder / "programmes.csv", vocabulary.Programme, vocabulary.programmes(), without="certificate_number")
+    _write(folder / "indicators.csv", vocabulary.Indicator, vocabulary.indicators(), "parts")
+    _write(folder / "programmes.csv", vocabulary.Programme, vocabulary.programmes(), "certificate_number")
     _write(folder / "areas.csv", vocabulary.Area, vocabulary.areas())
-    _write(folder / "zones.csv", vocabulary.Zone, vocabulary.zones(), without="membership")
+    _write(folder / "zones.csv", vocabulary.Zone, vocabulary.zones(), "membership", "boundary_changes")
     _write(folder / "units.csv", vocabulary.Unit, vocabulary.units())
     _write(folder / "measures.csv", vocabulary.Measure, vocabulary.measures())
     _write_rows(folder / "indicator_parts.csv", [("code", "part_group", "part"), *_parts()])
     _write_rows(folder / "partitions.csv", [("code", "part", "spelling"), *_partitions()])
     _write_rows(folder / "zone_rules.csv", [_RULE, *_zone_rules()])
+    _write_rows(folder / "zone_boundaries.csv", [("zone_code", "changed_on", "what"), *_boundary_changes()])
 
 
 def _parts() -> list[tuple[str, str, str]]:
@@ -56,6 +57,14 @@ def _zone_rules() -> list[list[str]]:
     ]
 
 
+def _boundary_changes() -> list[list[str]]:
+    return [
+        [zone.code, _cell(change.changed_on), change.what]
+        for zone in vocabulary.zones()
+        for change in zone.boundary_changes
+    ]
+
+
 def _partitions() -> list[tuple[str, str, str]]:
     """Parts are numbered from 1; each of its spellings is a row."""
     return [
@@ -66,10 +75,10 @@ def _partitions() -> list[tuple[str, str, str]]:
     ]
 
 
-def _write(path: Path, kind: type[msgspec.Struct], entries: Iterable[msgspec.Struct], without: str = "") -> None:
+def _write(path: Path, kind: type[msgspec.Struct], entries: Iterable[msgspec.Struct], *without: str) -> None:
     # msgspec puts an entry's own fields before those it shares with all entries: the key belongs first
     shared = vocabulary.Entry.__struct_fields__ if issubclass(kind, vocabulary.Entry) else ()
-    names = [name for name in dict.fromkeys((*shared, *kind.__struct_fields__)) if name != without]
+    names = [name for name in dict.fromkeys((*shared, *kind.__struct_fields__)) if name not in without]
     _write_rows(path, [names, *([_cell(getattr(entry, name)) for name in names] for entry in entries)])
 
 

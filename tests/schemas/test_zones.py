@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from schemas.vocabulary import MembershipRule, Zone, zones
+from schemas.vocabulary import BoundaryChange, MembershipRule, Zone, zones
 from schemas.vocabulary.checks import zone_problems
 
 NEW_YEAR = date(2023, 1, 1)
@@ -38,6 +39,13 @@ def test_two_zones_share_no_authority_on_one_day():
     assert list(zone_problems([one, other])) == []
     (problem,) = zone_problems([one, zone(authority(), code="149901")])
     assert "also a mark of 149900" in problem
+
+
+@pytest.mark.parametrize("days", [(NEW_YEAR, NEW_YEAR), (NEW_YEAR, date(2022, 6, 1))])
+def test_boundary_changes_stand_in_order_one_a_day(days):
+    changes = tuple(BoundaryChange(changed_on=day, what="扩区") for day in days)
+    (problem,) = zone_problems([msgspec.structs.replace(zone(authority()), boundary_changes=changes)])
+    assert "boundary_changes" in problem and "149900" in problem
 
 
 def test_the_zone_of_the_sample_has_all_three_ways_and_its_own_authority():

@@ -20,9 +20,19 @@ ranked as (
 
     select
         *,
-        row_number() over (partition by statement_key order by source_rank, observation_id) as place
+        row_number() over (partition by statement_key order by source_rank, observation_id) as nth
     from mentions
     where mention = 1
+
+),
+
+moved as (
+
+    select distinct others.observation_id
+    from ranked as others
+    inner join ranked as best on best.statement_key = others.statement_key and best.nth = 1
+    inner join {{ ref('zone_boundaries') }} as boundaries
+        on {{ boundary_moved('boundaries', 'others.area_code', 'others.published_on', 'best.published_on') }}
 
 ),
 
@@ -35,14 +45,16 @@ compared as (
         best.value_high as expected_high,
         best.source_rank as best_rank,
         {{ is_preliminary('others') }} and not {{ is_preliminary('best') }} as is_revised_since,
+        moved.observation_id is not null or others.territory <> best.territory as is_other_boundary,
         '两份文件所写的同一数字应相同 / two bulletins on one figure should agree (' || others.area || ', ' || others.indicator_name || '): '
             || best.value_text || best.reported_unit || ' (' || best.publisher || ', ' || cast(best.published_on as varchar) || ') = '
             || others.value_text || others.reported_unit || ' (' || others.publisher || ', ' || cast(others.published_on as varchar) || ')' as formula
     from ranked as others
     inner join ranked as best
         on best.statement_key = others.statement_key
-        and best.place = 1
+        and best.nth = 1
         and best.document_id <> others.document_id
+    left join moved on moved.observation_id = others.observation_id
 
 ),
 
@@ -62,6 +74,7 @@ final as (
         case {{ reason_of_interval('true', 'expected_low', 'expected_high', 'value_low', 'value_high') }}
             when 'outside_rounding' then
                 case
+                    when is_other_boundary then 'scope_boundary'
                     when source_rank = best_rank then 'sources_tied'
                     when is_revised_since then 'revised_since'
                     else 'sources_disagree'

@@ -62,7 +62,10 @@ final as (
         document_id,
         published_on,
         superseded_by is not null as is_superseded,
-        coalesce(area_code, case when ref_area = 'self' then document_area else ref_area end) as place,
+        standing,
+        source_rank,
+        coalesce(place, ref_area) as place,
+        area_code,
         area_code is null and ref_area <> 'self' as is_named_body,
         indicator,
         case
@@ -75,8 +78,10 @@ final as (
         breakdown,
         measure,
         reference,
-        coalesce(reference_area_code, case when reference like 'vs:%' then substring(reference, 4) end) as reference_place,
-        case when reference like 'of:%' then substring(reference, 4) end as whole_name,
+        case when reference like 'vs:%' then coalesce(reference_place, reference_name) end as reference_place,
+        case when reference like 'of:%' then reference_name end as whole_name,
+        -- of 全省规上工业增加值 the province; of 规上工业增加值 the figure's own area
+        case when is_of_area then reference_place else coalesce(place, ref_area) end as whole_place,
         obs_status,
         period_start,
         period_end,
@@ -95,6 +100,8 @@ final as (
         -- the sentence before the number, and after it
         substring(quote, 1, span_start - quote_start) as lead,
         substring(quote, span_end - quote_start + 1) as trail,
+        quote,
+        territory,
         rule,
         printed_name,
         printed_breakdown,

@@ -34,12 +34,20 @@ theirs as (
     select
         own.gap_id,
         figures.*,
-        row_number() over (partition by own.gap_id order by {{ nearest_first('figures', 'gaps') }}) as nearness
+        row_number() over (
+            partition by own.gap_id
+            order by
+                case when figures.document_id = gaps.document_id then 0 else 1 end,
+                figures.source_rank,
+                {{ nearest_first('figures', 'gaps') }},
+                figures.observation_id
+        ) as nearness
     from own
     inner join gaps on gaps.observation_id = own.gap_id
     inner join figures
-        on figures.document_id = own.document_id
-        and figures.subject = own.subject
+        on figures.subject = own.subject
+        -- as this bulletin states it, or as that which holds of all the others
+        and (figures.document_id = own.document_id or (figures.standing = 'current' and figures.indicator is not null and figures.place <> own.place))
         and (
             (figures.place = gaps.reference_place and figures.breakdown = own.breakdown)
             -- 轻工业快于重工业: another part of the same area

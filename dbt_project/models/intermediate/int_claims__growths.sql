@@ -70,6 +70,19 @@ befores as (
 
 ),
 
+-- a zone enlarged between the two bulletins' days has no growth by their levels
+moved as (
+
+    select distinct levels.growth_id
+    from levels
+    inner join befores on befores.growth_id = levels.growth_id and befores.nearness = 1 and befores.document_id <> levels.document_id
+    left join {{ ref('zone_boundaries') }} as boundaries
+        on {{ boundary_moved('boundaries', 'levels.area_code', 'befores.period_end', 'levels.period_end') }}
+    where levels.nearness = 1
+        and (boundaries.zone_code is not null or befores.territory <> levels.territory)
+
+),
+
 changes as (
 
     select
@@ -97,10 +110,13 @@ from_levels as (
         100 * (levels.value_high - befores.value_low) as high_num,
         befores.value_low as high_den,
         growths.is_exact and levels.is_exact and befores.is_exact as are_exact,
-        befores.document_id <> growths.document_id and growths.dimension is not null and levels.dimension = 'money' as may_be_revised
+        befores.document_id <> growths.document_id and growths.dimension is not null and levels.dimension = 'money' as may_be_revised,
+        moved.growth_id is not null as is_other_boundary,
+        {{ on_one_basis('growths') }} as is_on_one_basis
     from growths
     inner join levels on levels.growth_id = growths.observation_id and levels.nearness = 1
     inner join befores on befores.growth_id = growths.observation_id and befores.nearness = 1
+    left join moved on moved.growth_id = growths.observation_id
 
 ),
 
@@ -118,7 +134,9 @@ from_changes as (
         100 * changes.value_high as high_num,
         case when changes.value_high < 0 then levels.value_high else levels.value_low end - changes.value_high as high_den,
         growths.is_exact and levels.is_exact and changes.is_exact as are_exact,
-        false as may_be_revised
+        false as may_be_revised,
+        false as is_other_boundary,
+        {{ on_one_basis('growths') }} as is_on_one_basis
     from growths
     inner join levels on levels.growth_id = growths.observation_id and levels.nearness = 1 and levels.quote_start = growths.quote_start
     inner join changes on changes.growth_id = growths.observation_id and changes.nearness = 1
@@ -154,8 +172,10 @@ final as (
         value_high as stated_high,
         case
             when is_real then 'constant_prices'
+            when is_other_boundary then 'scope_boundary'
             when not are_exact then 'bounded'
             when arithmetic = 'cannot_tell' then 'out_of_range'
+            when arithmetic = 'disagrees' and is_on_one_basis then 'comparable_basis'
             when arithmetic = 'disagrees' and may_be_revised then 'revised_base'
             when arithmetic = 'disagrees' then 'outside_rounding'
         end as reason_code

@@ -36,11 +36,11 @@ candidates as (
         ) as nearness
     from shares
     inner join figures
-        on {{ same_frame('figures', 'shares') }}
+        on {{ same_time('figures', 'shares') }}
         and figures.measure = 'level'
         and (
-            (figures.subject = shares.subject and figures.breakdown = shares.breakdown)
-            or (figures.indicator = shares.whole_indicator and figures.breakdown = '')
+            (figures.place = shares.place and figures.subject = shares.subject and figures.breakdown = shares.breakdown)
+            or (figures.place = shares.whole_place and figures.indicator = shares.whole_indicator and figures.breakdown = '')
         )
 
 ),

@@ -3,6 +3,7 @@ with published as (
     select * from {{ ref('int_shares__published') }}
     where whole_observation_id is null
         and part_observation_id is not null
+        and scope_code is null
 
 ),
 
@@ -29,16 +30,18 @@ candidates as (
             when wholes.period_end is distinct from published.period_end then 'scope_period'
             when (wholes.period_start is null) <> (published.period_start is null) then 'scope_stock_flow'
             when wholes.period_start is distinct from published.period_start then 'scope_period'
+            when wholes.population <> published.population then 'scope_population'
             when (wholes.quote like '%累计认定%') <> (published.quote like '%累计认定%') then 'scope_cumulative'
         end as scope_code
     from published
     inner join observations as wholes
-        on wholes.area_code = published.whole_area_code
+        on wholes.place = published.whole_place
         and wholes.indicator = published.indicator
         and wholes.breakdown = published.breakdown
         and wholes.obs_status = published.obs_status
         and wholes.document_id <> published.document_id
     where wholes.measure = 'level'
+        and wholes.unit <> '%'
         and wholes.standing = 'current'
 
 ),
@@ -50,7 +53,7 @@ ranked as (
         row_number() over (
             partition by anchor_id
             order by case when scope_code is null then 0 else 1 end, days_apart, source_rank, observation_id
-        ) as place
+        ) as nearness
     from candidates
 
 ),
@@ -58,7 +61,7 @@ ranked as (
 final as (
 
     select
-        published.* exclude (whole_observation_id, whole, whole_low, whole_high, whole_bound, whole_dimension),
+        published.* exclude (whole_observation_id, whole, whole_low, whole_high, whole_bound, whole_dimension, scope_code),
         ranked.observation_id as whole_observation_id,
         ranked.value as whole,
         ranked.value_low as whole_low,
@@ -67,7 +70,7 @@ final as (
         ranked.dimension as whole_dimension,
         ranked.scope_code
     from published
-    inner join ranked on ranked.anchor_id = published.observation_id and ranked.place = 1
+    inner join ranked on ranked.anchor_id = published.observation_id and ranked.nearness = 1
     -- where no share is printed there is nothing to refuse
     where ranked.scope_code is null or published.published_share_pct is not null
 

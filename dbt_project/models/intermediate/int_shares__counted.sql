@@ -12,6 +12,16 @@ published as (
 
 ),
 
+-- members are told by the register's day: a zone enlarged since then is not the zone of the day counted
+moved as (
+
+    select distinct counts.cohort_count_id
+    from counts
+    inner join {{ ref('zone_boundaries') }} as changes
+        on {{ boundary_moved('changes', 'counts.area_code', 'counts.as_of', 'counts.register_as_of') }}
+
+),
+
 final as (
 
     select
@@ -39,12 +49,17 @@ final as (
         published.published_low_pct,
         published.published_high_pct,
         published.share_bound,
+        case
+            when moved.cohort_count_id is not null or published.territory <> '' then 'scope_boundary'
+            when published.population <> '' and not published.quote like '%累计认定%' then 'scope_population'
+        end as scope_code,
         parts.cohort_count_id || coalesce(':' || published.observation_id, '') as share_id
     from counts as parts
     left join counts as wholes
         on wholes.area_code = parts.province_code
         and wholes.indicator = parts.indicator
         and wholes.as_of = parts.as_of
+    left join moved on moved.cohort_count_id = parts.cohort_count_id
     left join published
         on published.area_code = parts.area_code
         and published.whole_area_code = parts.province_code

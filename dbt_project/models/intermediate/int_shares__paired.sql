@@ -2,8 +2,7 @@ with published as (
 
     select
         'bulletin' as basis,
-        *,
-        case when whole_area_code is null then 'no_province' end as scope_code
+        *
     from {{ ref('int_shares__published') }}
     union all by name
     select
@@ -33,7 +32,7 @@ from_bulletins as (
         published.document_id,
         published.area,
         published.area_code,
-        areas.area as whole_area,
+        coalesce(areas.area, published.whole_place) as whole_area,
         published.whole_area_code,
         published.indicator,
         published.cohort_programme as programme,
@@ -104,7 +103,7 @@ from_registers as (
         coalesce(share_bound, 'exact') = 'exact' as is_exact,
         true as is_comparable,
         part_unplaced + coalesce(whole_unplaced, 0) > 0 as is_uncertain,
-        cast(null as varchar) as scope_code,
+        scope_code,
         coalesce(quote like '%累计认定%', false) as is_cumulative
     from counted
 

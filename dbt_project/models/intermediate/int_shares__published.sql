@@ -7,23 +7,39 @@ with observations as (
 
 statements as (
 
-    select
-        *,
-        coalesce(area_code, area) as place
-    from observations
-    where ref_area = 'self'
-        and indicator is not null
+    select * from observations
+    where indicator is not null
+
+),
+
+spellings as (
+
+    select {{ without_total('name') }} as spelling from {{ ref('indicators') }}
+    union
+    select {{ without_total('alias') }} as spelling
+    from (select {{ unnest_list('aliases') }} as alias from {{ ref('indicators') }}) as aliases
 
 ),
 
 stated as (
 
+    -- of the area's total; a share of the total of something else (全省规上工业增加值) is checked by int_claims__shares
     select
-        *,
-        reference_area_code as whole_area_code
+        statements.*,
+        reference_area_code as whole_area_code,
+        reference_place as whole_place,
+        case
+            when reference_set <> '' then 'scope_population'
+            when reference_place is null and {{ area_word('reference_name') }} in ('全省', '全自治区', '全疆', '全区') then 'no_province'
+            when reference_place is null then 'no_whole_area'
+        end as scope_code
     from statements
+    left join spellings on spellings.spelling = statements.reference_set
     where measure = 'share'
-        and (reference_area_code is not null or reference in ('of:全省', 'of:全国'))
+        and is_of_area
+        and spellings.spelling is null
+        and reference_place is distinct from place
+        and (ref_area = 'self' or confidence >= {{ var('claim_confidence') }})
 
 ),
 
@@ -37,6 +53,7 @@ levels as (
         ) as occurrence
     from statements
     where measure = 'level'
+        and ref_area = 'self'
         and place <> document_province_code
 
 ),
@@ -61,12 +78,17 @@ unstated as (
     -- a part whose share is not printed: of a cohort that the registers count, or one whose whole stands in the bulletin
     select
         levels.*,
-        levels.document_province_code as whole_area_code
+        levels.document_province_code as whole_area_code,
+        levels.document_province_code as whole_place,
+        case when levels.document_province_code is null then 'no_province' end as scope_code
     from levels
     left join wholes
         on {{ same_scope('wholes', 'levels') }}
         and wholes.area_code = levels.document_province_code
-    left join stated on {{ same_scope('stated', 'levels') }}
+    left join stated
+        on {{ same_scope('stated', 'levels') }}
+        and stated.place = levels.place
+        and stated.whole_place is not distinct from levels.document_province_code
     where levels.occurrence = 1
         and stated.observation_id is null
         and (
@@ -81,7 +103,6 @@ anchors as (
 
     select
         {{ share_anchor_columns() }},
-        place,
         observation_id as share_observation_id,
         value as published_share_pct,
         value_low as published_low_pct,
@@ -91,7 +112,6 @@ anchors as (
     union all
     select
         {{ share_anchor_columns() }},
-        place,
         cast(null as varchar),
         null,
         null,
@@ -106,14 +126,18 @@ candidates as (
     select
         anchors.observation_id as anchor_id,
         levels.observation_id,
-        coalesce(levels.area_code, levels.area) as place,
+        levels.place,
         levels.value,
         levels.value_low,
         levels.value_high,
         levels.bound,
         levels.dimension,
+        case
+            when levels.place = anchors.place and {{ other_territory('levels', 'anchors') }} then 'scope_boundary'
+            when levels.population <> anchors.population then 'scope_population'
+        end as scope_code,
         row_number() over (
-            partition by anchors.observation_id, coalesce(levels.area_code, levels.area)
+            partition by anchors.observation_id, levels.place
             order by
                 case when levels.quote_start = anchors.quote_start then 0 else 1 end,
                 abs(levels.span_start - anchors.span_start),
@@ -122,9 +146,9 @@ candidates as (
     from anchors
     inner join observations as levels
         on {{ same_scope('levels', 'anchors') }}
-        -- a city may have no code
-        and coalesce(levels.area_code, levels.area) in (anchors.place, anchors.whole_area_code)
+        and levels.place in (anchors.place, anchors.whole_place)
     where levels.measure = 'level'
+        and levels.unit <> '%'
 
 ),
 
@@ -137,7 +161,8 @@ nearest as (
 final as (
 
     select
-        anchors.*,
+        anchors.* exclude (scope_code),
+        coalesce(anchors.scope_code, parts.scope_code, wholes.scope_code) as scope_code,
         parts.observation_id as part_observation_id,
         parts.value as part,
         parts.value_low as part_low,
@@ -156,7 +181,7 @@ final as (
         and parts.place = anchors.place
     left join nearest as wholes
         on wholes.anchor_id = anchors.observation_id
-        and wholes.place = anchors.whole_area_code
+        and wholes.place = anchors.whole_place
 
 )
 

@@ -1,9 +1,6 @@
 with figures as (
 
-    select
-        *,
-        coalesce(area_code, area) as place
-    from {{ ref('int_observations__resolved') }}
+    select * from {{ ref('int_observations__resolved') }}
     where superseded_by is null
 
 ),
