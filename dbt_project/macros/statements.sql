@@ -23,3 +23,13 @@
         and {{ figures }}.ref_area <> 'self'
         and right({{ figures }}.ref_area, 1) not in ('国', '省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村'))
 {%- endmacro %}
+
+{# How far a project is, by the words beside its figures, in order; what is only announced (年内将建成投产) is not there yet. #}
+{% macro project_stage(words) -%}
+    {%- set said = without_matches(words, '(将|拟|有望|计划|力争|预计)[^，。；]{0,6}(投产|开工|建设)|落地建设') -%}
+    case
+        when {{ said }} like '%投产%' then '3:in_production'
+        when {{ said }} like '%建设%' or {{ said }} like '%开工%' or {{ words }} like '%建成投产%' then '2:under_construction'
+        when {{ words }} like '%签约%' or {{ words }} like '%招引%' or {{ words }} like '%落地%' then '1:signed'
+    end
+{%- endmacro %}

@@ -53,8 +53,8 @@ class Frames:
         if sure := status.of_clause(stripped):
             state.status = sure
         name = names.clean(stripped)
-        if _AND_OTHERS.search(stripped):
-            state.body = ""
+        if _AND_OTHERS.search(stripped) and not (state.body and f"等{state.body}" in stripped):
+            state.body = ""  # …”等某某核心项目: its own, not those of several
         elif (body := body_of(name)) and name.endswith(body):
             state.body = body
         area, rest = self.here.split(name)

@@ -75,7 +75,7 @@ final as (
         statements.*,
         figures.quote,
         targets.value as target,
-        targets.period_end as target_period_end,
+        coalesce(targets.period_end, growth_targets.period_end) as target_period_end,
         growth_targets.value as target_growth_pct
     from statements
     inner join figures on figures.observation_id = statements.statement_id

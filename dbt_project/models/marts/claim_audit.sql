@@ -110,6 +110,27 @@ entity_shares as (
 
 ),
 
+from_registers as (
+
+    select
+        kind || ':registers:' || observation_id as claim_id,
+        kind,
+        'registers' as basis,
+        observation_id,
+        observation_ids,
+        formula,
+        expected_low,
+        expected_high,
+        stated,
+        stated_low,
+        stated_high,
+        {{ verdict_of_reason('reason_code') }} as verdict,
+        {{ reason_text('reason_code') }} as reason,
+        synthetic
+    from {{ ref('int_claims__registers') }}
+
+),
+
 register_gaps as (
 
     select
@@ -142,6 +163,8 @@ claims as (
     select * from from_shares
     union all
     select * from entity_shares
+    union all
+    select * from from_registers
     union all
     select * from register_gaps
 

@@ -98,11 +98,7 @@ named_figures as (
         {{ dbt.listagg("indicator_name || ' ' || value_text || reported_unit", "'; '", 'order by span_start') }} as figures,
         {{ dbt.listagg("case when indicator = 'project_capacity' then value_text || reported_unit || ' ' || indicator_name end", "'; '", 'order by span_start') }} as capacity,
         {{ dbt.listagg('observation_id', "'|'", 'order by span_start') }} as observation_ids,
-        max(case
-            when own_words like '%投产%' then '3:in_production'
-            when own_words like '%建设%' or own_words like '%开工%' then '2:under_construction'
-            when own_words like '%签约%' then '1:signed'
-        end) as stage
+        max({{ project_stage('own_words') }}) as stage
     from own_figures
     group by document_id, project_name
 
