@@ -129,7 +129,7 @@ def write_sdmx(source: Source, folder: Path) -> list[Path]:
         paths.append(path)
     with whole(structure) as building:
         written = write_message(message, Format.STRUCTURE_SDMX_ML_3_0)
-        building.write_bytes(_in_both_languages(str(written)))
+        building.write_bytes(_finished(str(written)))
     return [structure, *paths]
 
 
@@ -186,9 +186,11 @@ def _write_data(source: Source, flow: Flow, definition: DataStructureDefinition,
     write_message([PandasDataset(structure=schema, data=keyed)], Format.DATA_SDMX_CSV_2_0_0, str(path))
 
 
-def _in_both_languages(message: str) -> bytes:
-    """Each name as two, in English and in Chinese."""
+def _finished(message: str) -> bytes:
+    """Each name as two, in English and in Chinese; no attribute tied to its measure, of which there is one: sdmx1 cannot read that."""
     tree = etree.fromstring(message.encode(), etree.XMLParser(resolve_entities=False))
+    for tie in list(tree.iter("{*}MeasureRelationship")):
+        tie.getparent().remove(tie)
     for name in tree.iter("{*}Name"):
         en, between, zh = (name.text or "").partition(_BETWEEN)
         if between:

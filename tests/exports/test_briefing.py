@@ -1,6 +1,8 @@
 """The briefing read back: the PDF by pdfium, the DOCX by our own reader of received documents."""
 
 import re
+import shutil
+import subprocess
 import zipfile
 
 import pypdfium2
@@ -41,6 +43,21 @@ def test_the_document_says_the_same_in_the_offices_fonts(written):
         assert [name for name in package.namelist() if name.startswith("word/media/")] == ["word/media/image1.png"]
         assert 'w:eastAsia="方正小标宋简体"' in package.read("word/document.xml").decode()
         assert '<w:altName w:val="仿宋"/>' in package.read("word/fontTable.xml").decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not on the path: apt-get install libreoffice-writer"
+)
+def test_an_office_program_opens_the_document_as_one_page(written, tmp_path):
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+         "--outdir", tmp_path / "converted", written[".docx"]],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    (converted,) = (tmp_path / "converted").iterdir()
+    text = "".join(text_of(converted).split())
+    assert "专精特新中小企业447家，占全省2113家的21.15%，公报公布" in text and "SYNTHETIC" in text
 
 
 def test_fonts_are_in_the_pdf(written):

@@ -1,9 +1,10 @@
-"""SDMX read back: by pysdmx's readers, and the structure by lxml for both languages."""
+"""SDMX read back: by sdmx1, by the readers of pysdmx, which wrote it, and the structure by lxml for both languages."""
 
 import csv
 from pathlib import Path
 
 import pytest
+import sdmx
 import yaml
 from lxml import etree
 from pysdmx.io import read_sdmx
@@ -56,6 +57,20 @@ def test_every_share_is_an_observation_with_its_verdict(source, written):
         assert values[share]["VERDICT"] == verdict
         if value is not None:
             assert float(values[share]["OBS_VALUE"]) == pytest.approx(value)
+
+
+def test_another_library_reads_the_structure_and_by_it_the_data(written):
+    structure = sdmx.read_sdmx(written / "structure.xml")
+    names = structure.codelist["CL_INDICATOR"]["high_tech_firms"].name.localizations
+    assert names["zh"] == "高新技术企业数" and names["en"].isascii()
+    for flow in ("SHARES", "FIGURES"):
+        path = written / f"{flow}.csv"
+        (data,) = sdmx.read_sdmx(path, structure=structure.dataflow[flow].structure).data
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        keys = [each.id for each in data.structured_by.dimensions]
+        found = [([str(one.key[key].value) for key in keys], one.value) for one in data.obs]
+        assert found and found == [([row[key] for key in keys], row["OBS_VALUE"]) for row in rows]
 
 
 def test_every_code_of_the_data_is_in_its_code_list_and_no_key_twice(written):

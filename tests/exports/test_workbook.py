@@ -1,6 +1,9 @@
 """The workbook read back by openpyxl."""
 
+import csv
 import re
+import shutil
+import subprocess
 import zipfile
 
 import openpyxl
@@ -37,6 +40,26 @@ def test_no_cell_of_any_sheet_is_a_formula_or_leads_out_of_the_book(path, book):
     with zipfile.ZipFile(path) as package:
         sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/")]
     assert sheets and not any(b"<f>" in sheet for sheet in sheets)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not on the path: apt-get install libreoffice-calc"
+)
+def test_an_office_program_shows_a_formula_in_a_title_as_text(path, tmp_path):
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", every_sheet,
+         "--outdir", tmp_path / "converted", path],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    sheets = {
+        each.stem.rpartition("-")[2]: each.read_text(encoding="utf-8") for each in (tmp_path / "converted").iterdir()
+    }
+    assert set(sheets) == {"说明", *(topic.title for topic in TOPICS)}
+    rows = list(csv.reader(sheets["公报目录"].splitlines()))
+    assert any(FORMULA in row and "@SUM(1+1)" in row for row in rows)
+    assert "21.2" in sheets["占全省比重"]
 
 
 def test_a_sheet_a_topic_with_units_numbers_dates_and_the_sentence_as_a_note(source, book):
