@@ -4,9 +4,7 @@ import ipaddress
 import socket
 import time
 from collections.abc import Iterable
-from typing import Any
 
-import httpcore
 import httpx
 
 from schemas.errors import Refused, Transient
@@ -17,23 +15,36 @@ WAITS = (2, 8, 30)  # seconds before a server that is busy is asked again
 BUSY = {429, 500, 502, 503, 504}
 
 
-class _PublicOnly(httpcore.SyncBackend):
+class _PublicOnly(httpx.HTTPTransport):
     """Resolves a name itself and connects to what it checked, so that a second answer of the name server changes nothing."""
 
     def __init__(self, allowed: frozenset[str]) -> None:
+        # a connection kept would be one to the address, not to the name that its certificate was checked for
+        super().__init__(limits=httpx.Limits(max_keepalive_connections=0))
         self.allowed = allowed
 
-    def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        host = request.url.host
+        to_address = httpx.Request(
+            request.method,
+            request.url.copy_with(host=self._checked(host)),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": host},
+        )
+        return super().handle_request(to_address)
+
+    def _checked(self, host: str) -> str:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except OSError as error:
-            raise httpcore.ConnectError(f"{host}: {error}") from error
+            raise httpx.ConnectError(f"{host}: {error}") from error
         addresses = [str(each[4][0]) for each in found]
         if host not in self.allowed and (private := [each for each in addresses if not is_public(each)]):
             raise Refused(
                 f"{host} is {private[0]}, no public address; nothing was fetched. Name it under `allow` of the source if it is meant."
             )
-        return super().connect_tcp(addresses[0], port, *args, **kwargs)
+        return addresses[0]
 
 
 def is_public(address: str) -> bool:
@@ -49,12 +60,8 @@ def is_public(address: str) -> bool:
 
 
 def client(allowed: Iterable[str]) -> httpx.Client:
-    transport = httpx.HTTPTransport()
-    transport._pool = httpcore.ConnectionPool(
-        ssl_context=httpx.create_ssl_context(), network_backend=_PublicOnly(frozenset(allowed))
-    )
     return httpx.Client(
-        transport=transport,
+        transport=_PublicOnly(frozenset(allowed)),
         headers={"User-Agent": AGENT},
         timeout=SECONDS,
         follow_redirects=True,

@@ -1,6 +1,10 @@
 """Nothing inside is reached from outside addresses, names or redirects; a busy server is waited for; size is limited."""
 
+import socket
+import ssl
+
 import pytest
+import trustme
 
 from flows.sources import public_http
 from flows.sources.public_http import client, get, is_public
@@ -37,6 +41,23 @@ def test_a_private_address_is_refused_by_name_and_by_number(site, host):
     with client([]) as http, pytest.raises(Refused, match="no public address"):
         get(http, f"http://{host}:{site.server_port}/", 1000)
     assert site.asked == []
+
+
+def test_a_certificate_is_held_against_the_name_not_the_address(site, tmp_path, monkeypatch):
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("good.example").configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **how: resolve(site.server_address[0], *rest, **how))
+    monkeypatch.setattr(public_http, "WAITS", ())
+    site.pages = {"/old": (302, {"Location": "/new"}, b""), "/new": (200, {}, b"ok")}
+    with client(["good.example", "other.example"]) as http:
+        assert get(http, f"https://good.example:{site.server_port}/old", 1000)[1] == b"ok"
+        with pytest.raises(Transient, match="ConnectError"):
+            get(http, f"https://other.example:{site.server_port}/new", 1000)
+    assert [headers["Host"] for _, headers in site.asked] == [f"good.example:{site.server_port}"] * 2
 
 
 def test_a_redirect_into_the_house_is_refused(site):
