@@ -92,10 +92,11 @@ def refresh_marts(night: Night) -> None:
 
 
 def refresh_pages(night: Night) -> None:
-    with night.part("口径网页 definitions"):
-        write_definitions()
-    with night.part("网页 site"):
-        write_site()
+    """Write the definitions and the site; what fails is told, and the next run writes it: the snapshot stands already."""
+    for name, write in (("口径网页 definitions", write_definitions), ("网页 site", write_site)):
+        with night.part(name):
+            state = write(return_state=True)
+        night.failures += _failures(name, state)
 
 
 @task(task_run_name="{source.name}", retries=3, retry_delay_seconds=[1, 5, 20], retry_condition_fn=_is_transient)

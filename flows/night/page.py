@@ -45,7 +45,7 @@ def sections(night: Night) -> list[Section]:
             ("文件 file", "原因与下一步 why, and the next step"),
             [(a.file_name, a.message.removeprefix(f"{a.file_name}: ")) for a in night.refused],
         ),
-        ("失败，下次重试 Failed, tried again next time", ("文件 file",), [(each,) for each in night.failures]),
+        ("失败，下次重试 Failed, tried again next time", ("事项 what",), [(each,) for each in night.failures]),
         (
             "尚在写入 Still being written",
             ("文件 file",),

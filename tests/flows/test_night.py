@@ -165,11 +165,15 @@ def test_a_night_beside_another_writer_waits_says_so_and_gives_up(data):
     assert not (data / "alerts.json").exists() or "night.failed" not in (data / "alerts.json").read_text()
 
 
-def test_an_inbox_that_is_gone_is_told_and_the_snapshot_stays(data):
+def test_an_inbox_that_is_gone_and_a_page_that_cannot_be_written_are_told_and_the_snapshot_stays(data):
     (data / "inbox").rename(data / "unmounted")
+    (data / "site" / MANIFEST).unlink()
+    (data / "site" / "audit.html").unlink()
+    (data / "site" / "audit.html" / "in_the_way").mkdir(parents=True)
     done = zhanbi("run", data=data)
     (data / "unmounted").rename(data / "inbox")
     assert done.returncode == 1
+    assert "audit.html" in done.stdout and "Traceback" not in done.stdout
     assert "Is the share mounted?" in " ".join(done.stdout.split())
     assert "nothing changed" in done.stdout
 
