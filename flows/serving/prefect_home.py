@@ -3,17 +3,26 @@
 import json
 import logging
 import os
+import tempfile
 from pathlib import Path
 
 import httpx
 
 from flows.settings import Settings
+from flows.warehouse import disk
+
+LEAST_ROOM = 16 << 20  # bytes, without which Prefect's server does not start, and says so after two minutes
 
 
 def prepare(settings: Settings) -> Path:
-    """What holds for every use of Prefect; returns its home."""
+    """What holds for every use of Prefect; returns its home. Raises Transient where nothing can be written there."""
     home = settings.folder / "prefect"
-    home.mkdir(parents=True, exist_ok=True)  # Prefect does not make the folders above it
+    try:
+        home.mkdir(parents=True, exist_ok=True)  # Prefect does not make the folders above it
+        with tempfile.TemporaryFile(dir=home) as probe:
+            probe.write(bytes(LEAST_ROOM))
+    except OSError as error:
+        raise disk.failure(error, home) or error from error
     os.environ.setdefault("PREFECT_HOME", str(home))
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -10,6 +10,7 @@ import pytest
 from schemas.errors import Transient
 from tests.flows import nights
 from tests.flows.nights import Run
+from tests.flows.test_cli import zhanbi
 
 ROOMY = 2 << 30
 
@@ -66,6 +67,16 @@ def end(course, folder: Path, stage: str) -> None:
 )
 def test_a_full_disk(course, volume, stage, room):
     assert out_of_room(course, volume, stage, room)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("option", "words"), [("size=8m", "No space left"), ("ro", "Read-only file system")])
+def test_a_night_that_could_write_nothing_does_not_begin(volume, option, words):
+    mount("-o", f"remount,{option}", volume)
+    done = zhanbi("run", data=volume / "data")
+    assert done.returncode == 4, done.stderr
+    assert words in done.stderr and "Traceback" not in done.stderr
+    assert f"uid {os.getuid()}" in done.stderr
 
 
 @pytest.mark.long
