@@ -105,5 +105,15 @@ def _explain(results: Iterator[tuple[str, list[Observation]]]) -> None:
 def _in_words(o: Observation) -> str:
     period = "/".join(filter(None, (o.period_start, o.period_end))) or "period unresolved"
     name = f"{o.breakdown}·{o.indicator_name}" if o.breakdown else o.indicator_name
-    parts = [name, o.indicator or "not in the vocabulary 无此指标", o.measure, f"{o.reported_value:f}", period, o.ref_area, o.obs_status, o.bound, o.reference]
+    parts = [
+        name,
+        o.indicator or "not in the vocabulary 无此指标",
+        o.measure,
+        f"{o.reported_value:f}",
+        period,
+        o.ref_area,
+        o.obs_status,
+        o.bound,
+        o.reference,
+    ]
     return " | ".join(filter(None, parts)) + f"  [{o.rule}; {o.confidence:.2f}]"
