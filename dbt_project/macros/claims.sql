@@ -65,6 +65,11 @@
     {{ without_matches(text, fillers | join('|')) }}
 {%- endmacro %}
 
+{# A figure as printed, with the sign that its words give it: 下降6.4% is −6.4%. #}
+{% macro signed_text(figures) -%}
+    case when {{ figures }}.reported_value < 0 and {{ figures }}.value_text not like '-%' and {{ figures }}.value_text not like '−%' then '−' else '' end || {{ figures }}.value_text || {{ figures }}.reported_unit
+{%- endmacro %}
+
 {# A number as people write it: no zeros behind the last digit. #}
 {% macro plain_number(number) -%}
     {{ without_matches('cast(' ~ try_cast_to(number, 'decimal(38, 4)') ~ ' as varchar)', '[.]?0+$') }}

@@ -3,7 +3,7 @@
 A zero whole, a part beyond its whole and a missing total are in test_marts.py; disagreeing bulletins and revisions in test_as_of.py.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -144,3 +144,44 @@ def test_the_whole_comes_from_the_provinces_own_bulletin(warehouse, models):
         "select list_sort(quotes) from marts.claim_audit where kind = 'share' and basis = 'other_bulletin'"
     ).fetchall()
     assert quotes == ["高新技术企业1040", "高新技术企业26.6", "高新技术企业3910"]
+
+
+def decide(connection, document: str, action: str, changes: str = "{}", hour: int = 1) -> None:
+    connection.execute(
+        "insert into raw.decisions by name select ? as decision_id, ? as document_id, 6 as span_start, ? as action, ? as changes, "
+        "'张三' as decided_by, ?::timestamptz as decided_at, '与年鉴核对' as reason",
+        [f"{document}-{hour}", document, action, changes, MOMENT + timedelta(hours=hour)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "holding"),
+    [
+        ("confirm", "{}", [("stated:d-6", 1040, "current")]),
+        ("reject", "{}", [("stated:e-6", 1041, "current")]),
+        ("correct", '{"value": "1041", "value_low": "1041", "value_high": "1041"}', [("stated:d-6", 1041, "current")]),
+    ],
+)
+def test_a_decision_settles_a_tie(warehouse, models, action, changes, holding):
+    for document, value in (("d", 1040), ("e", 1041)):
+        bulletin(warehouse, document=document)
+        figure(warehouse, 6, value, document=document)
+    decide(warehouse, "d", action, changes)
+    run(warehouse, models)
+    assert warehouse.execute("select figure_id, value, standing from marts.figures order by 1").fetchall() == holding
+    waiting = "select observation_id from marts.reviews where review_state = 'open'"
+    assert warehouse.execute(waiting).fetchall() == []
+    assert warehouse.execute(
+        "select count(*) from marts.claim_audit where kind = 'conflict' and reason like '%a person must decide%'"
+    ).fetchone() == (0,)
+
+
+def test_a_tie_is_open_again_when_the_decision_is_undone(warehouse, models):
+    for document, value in (("d", 1040), ("e", 1041)):
+        bulletin(warehouse, document=document)
+        figure(warehouse, 6, value, document=document)
+    decide(warehouse, "d", "confirm")
+    decide(warehouse, "d", "undo", hour=2)
+    run(warehouse, models)
+    assert {row[0] for row in warehouse.execute("select standing from marts.figures").fetchall()} == {"tied"}
+    assert warehouse.execute("select count(*) from marts.reviews where review_state = 'open'").fetchone() == (2,)

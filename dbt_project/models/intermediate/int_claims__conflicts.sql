@@ -47,8 +47,8 @@ compared as (
         {{ is_preliminary('others') }} and not {{ is_preliminary('best') }} as is_revised_since,
         moved.observation_id is not null or others.territory <> best.territory as is_other_boundary,
         '两份文件所写的同一数字应相同 / two bulletins on one figure should agree (' || others.area || ', ' || others.indicator_name || '): '
-            || best.value_text || best.reported_unit || ' (' || best.publisher || ', ' || cast(best.published_on as varchar) || ') = '
-            || others.value_text || others.reported_unit || ' (' || others.publisher || ', ' || cast(others.published_on as varchar) || ')' as formula
+            || {{ signed_text('best') }} || ' (' || best.publisher || ', ' || cast(best.published_on as varchar) || ') = '
+            || {{ signed_text('others') }} || ' (' || others.publisher || ', ' || cast(others.published_on as varchar) || ')' as formula
     from ranked as others
     inner join ranked as best
         on best.statement_key = others.statement_key

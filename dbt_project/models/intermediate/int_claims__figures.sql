@@ -86,7 +86,7 @@ final as (
         period_start,
         period_end,
         dimension,
-        case when reported_value < 0 and value_text not like '-%' and value_text not like '−%' then '−' else '' end || value_text || reported_unit as printed,
+        {{ signed_text('named') }} as printed,
         value_text,
         reported_unit,
         {{ exact('value') }} as value,

@@ -49,7 +49,7 @@ from_shares as (
         '部分 ÷ 总体 / part divided by whole: '
             || coalesce({{ plain_number('part') }}, '?') || ' ÷ ' || coalesce({{ plain_number('whole') }}, '?') || ' = ' || {{ plain_number('published_share_pct') }} || '%'
             || case
-                when whole is null and whole_low is not null
+                when whole is null and whole_low <= coalesce(whole_high, whole_low)
                     then '; 总体应为 / implied whole ' || {{ plain_number('whole_low') }} || coalesce('–' || {{ plain_number('whole_high') }}, '')
                 else ''
             end as formula,
