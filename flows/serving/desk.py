@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from flows.serving.desk_lists import LISTS, decide, key_of, waiting
+from flows.serving.desk_lists import LISTS, decide, first_waiting, key_of, waiting
 from flows.settings import Settings
 from flows.site.build import HERE, environment
 from schemas.errors import Transient, UsageError, ZhanbiError
@@ -93,15 +93,18 @@ class Desk:
         session = self.sessions.get(request.cookies.get(COOKIE, ""))
         if session is None:
             return RedirectResponse(f"{request.scope.get('root_path', '')}/login", 303, headers=HEADERS)
-        which = request.query_params.get("list", LISTS[0])
-        if which not in LISTS:
+        which = request.query_params.get("list", "")
+        if which and which not in LISTS:
             return self.page(request, "desk_said.html", 404, said=f"{which}: 没有这一栏 / no such list")
         try:
+            which = which or await run_in_threadpool(first_waiting, self.settings)
             found, said = await run_in_threadpool(waiting, self.settings, which), request.query_params.get("said", "")
             rows = [row for row in found if key_of(row) not in self.decided]
         except ZhanbiError as error:
             rows, said = [], _told(error)
-        return self.page(request, "desk.html", which=which, rows=rows, said=said, by=session[0], csrf=session[1])
+        return self.page(
+            request, "desk.html", which=which or LISTS[0], rows=rows, said=said, by=session[0], csrf=session[1]
+        )
 
     async def decide(self, request: Request) -> Response:
         form = await self._signed(request)

@@ -50,6 +50,13 @@ def waiting(settings: Settings, which: str) -> list[Row]:
         return _published(Snapshot(connection), which)
 
 
+def first_waiting(settings: Settings) -> str:
+    """The first list of the snapshot that anything is in: where one begins."""
+    with reader(settings.published) as connection:
+        snapshot = Snapshot(connection)
+        return next((which for which in LISTS[:4] if _published(snapshot, which)), "quarantine")
+
+
 def _published(snapshot: Snapshot, which: str) -> list[Row]:
     if which == "names":
         found = snapshot.rows(_NAMES, {"most": MOST})

@@ -58,7 +58,7 @@ def _checked(column: str, value: str) -> Any:
     if value == "" and column in ("indicator", "programme", *DATES):
         return None
     if column in CODES and value not in CODES[column]():
-        raise UsageError(f"{column}={value}: not in the vocabulary.")
+        raise UsageError(f"{column}={value}: not in the vocabulary. schemas/vocabulary has the codes / 不在词表中.")
     try:
         if column in DATES:
             date.fromisoformat(value)

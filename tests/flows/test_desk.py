@@ -18,6 +18,7 @@ import uvicorn
 
 from flows.serving import pages
 from flows.serving.desk import app, token_file
+from flows.serving.desk_lists import first_waiting
 from flows.site.build import build
 from flows.warehouse.connection import writer
 from schemas.errors import UsageError
@@ -230,6 +231,23 @@ def test_a_refused_row_is_shown_masked_and_dismissed_and_that_is_taken_back(serv
     ]
     assert client.post("/decide", data=fields(client, "decided", action="undo")).status_code == 303
     assert server.house.rows("select state from raw.quarantine where row_number = 7") == [("open",)]
+
+
+@pytest.mark.parametrize(("deleted", "shown"), [((), "names"), (("link_reviews",), "figures"), (("link_reviews", "reviews"), "claims"),
+                                                (("link_reviews", "reviews", "claim_audit"), "quarantine")])  # fmt: skip
+def test_one_begins_where_something_waits(tmp_path, deleted, shown):
+    house = House(tmp_path / "data")
+    seed(house.settings.published)
+    making = Making.on(house.settings.published)
+    making.insert("link_reviews", list_row_id="l:1", name="某公司", review_state="open", programme="high_tech")
+    making.connection.execute(
+        "insert into reviews by name select observation_id, review_state, confidence from observations "
+        "where review_state = 'open' and not list_contains(flags, 'period_unresolved')"
+    )
+    for table in deleted:
+        making.connection.execute(f"delete from {table}")
+    making.connection.close()
+    assert first_waiting(house.settings) == shown
 
 
 def test_below_a_path_of_the_other_pages_it_is_the_same_desk(server):
