@@ -1,14 +1,17 @@
 """Ten thousand small files dropped at once: what landing them costs us, and what Prefect costs for runs that do nothing.
 
-Run with `make bench-files`. Each line is a process of its own; what it takes to start is measured apart and taken off.
+Run with `make bench-files`. Each line is a process of its own, measured when all has started, with the children it has.
 """
 
+import contextlib
+import json
 import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +27,8 @@ NAMES = {
 
 
 class Cost(NamedTuple):
-    wall: float
     cpu: float
+    wall: float
     peak_mb: float
 
 
@@ -46,7 +49,7 @@ def drop(inbox: Path, count: int) -> None:
         (inbox / f"{n:05}.txt.yml").write_text(lines, encoding="utf-8")
 
 
-def landing(count: int) -> None:
+def landing(count: int) -> Callable[[], None]:
     from flows.inbox import by_day, received
     from flows.nightly import MOST_RUNS
     from flows.receiving import receive_all
@@ -54,23 +57,25 @@ def landing(count: int) -> None:
 
     drop(settings().inbox, count)
     paths = by_day(received(settings().inbox))
-    size = max(1, -(-len(paths) // MOST_RUNS))
-    for first in range(0, len(paths), size):
-        assert {attempt.outcome for attempt in receive_all(paths[first : first + size], settings(), print)} == {
-            "landed"
-        }
-        if first + size >= len(paths) / 10 > first:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"after a tenth of the files the process had held {peak:.0f} MB", file=sys.stderr)
+    size = -(-len(paths) // MOST_RUNS)
+
+    def work() -> None:
+        for first in range(0, len(paths), size):
+            outcomes = {attempt.outcome for attempt in receive_all(paths[first : first + size], settings(), print)}
+            assert outcomes == {"landed"}
+            if first + size >= len(paths) / 10 > first:
+                print(f"after a tenth of the files: peak {peak_mb():,.0f} MB", file=sys.stderr)
+
+    return work
 
 
-def night(_files: int) -> None:
+def night(_count: int) -> Callable[[], None]:
     from flows.nightly import MOST_RUNS
 
-    task(MOST_RUNS if _files else 0)
+    return task(MOST_RUNS)
 
 
-def task(count: int) -> None:
+def task(count: int) -> Callable[[], None]:
     import prefect
 
     @prefect.task
@@ -78,26 +83,53 @@ def task(count: int) -> None:
         pass
 
     @prefect.flow
-    def many() -> None:
-        for n in range(count):
+    def many(runs: int) -> None:
+        for n in range(runs):
             empty(f"{n:05}.txt", return_state=True)
 
-    many()
+    many(1)  # the server is up
+    return lambda: many(count)
 
 
-def flow(count: int) -> None:
+def flow(count: int) -> Callable[[], None]:
     import prefect
 
     @prefect.flow
     def empty(name: str) -> None:
         pass
 
-    task(0)  # the server is up
-    for n in range(count):
-        empty(f"{n:05}.txt")
+    def work(runs: int = count) -> None:
+        for n in range(runs):
+            empty(f"{n:05}.txt")
+
+    work(1)
+    return work
+
+
+def cpu_seconds() -> float:
+    """Of this process and of its children, Prefect's server among them."""
+    found = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            name, fields = stat.parent.name, stat.read_text().rpartition(") ")[2].split()
+            if str(os.getpid()) in (name, fields[1]):
+                found += int(fields[11]) + int(fields[12])
+    return found / os.sysconf("SC_CLK_TCK")
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(kind: str, count: int) -> Cost:
+    work = {"landing": landing, "night": night, "task": task, "flow": flow}[kind](count)
+    cpu, wall = cpu_seconds(), time.perf_counter()
+    work()
+    return Cost(cpu_seconds() - cpu, time.perf_counter() - wall, peak_mb())
 
 
 def cost(kind: str, count: int) -> Cost:
+    """Measured in a process of its own, over a data folder of its own."""
     with tempfile.TemporaryDirectory(prefix="zhanbi-files-") as folder:
         home = {
             "ZHANBI_DATA": folder + "/data",
@@ -105,25 +137,26 @@ def cost(kind: str, count: int) -> Cost:
             "PREFECT_LOGGING_LEVEL": "CRITICAL",
         }
         quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300"}
-        began = time.perf_counter()
-        process = subprocess.Popen([sys.executable, __file__, kind, str(count)], env=os.environ | home | quiet)  # noqa: S603 ourselves
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode == 0, kind
-        return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        done = subprocess.run(  # noqa: S603 ourselves
+            [sys.executable, __file__, kind, str(count)],
+            env=os.environ | home | quiet,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        return Cost(*json.loads(done.stdout.splitlines()[-1]))
 
 
 def main(files: int) -> None:
     print(f"{'':48}{'files':>8}{'CPU ms a file':>15}{'wall ms a file':>16}{'peak MB':>9}")
     for kind, name in NAMES.items():
         count = RUNS.get(kind, files)
-        start, whole = cost(kind, 0), cost(kind, count)
-        cpu, wall = (1000 * (a - b) / count for a, b in ((whole.cpu, start.cpu), (whole.wall, start.wall)))
-        print(f"{name:48}{count:>8,}{cpu:>15.2f}{wall:>16.2f}{whole.peak_mb:>9,.0f}", flush=True)
+        found = cost(kind, count)
+        cpu, wall = 1000 * found.cpu / count, 1000 * found.wall / count
+        print(f"{name:48}{count:>8,}{cpu:>15.2f}{wall:>16.2f}{found.peak_mb:>9,.0f}", flush=True)
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        {"landing": landing, "night": night, "task": task, "flow": flow}[sys.argv[1]](int(sys.argv[2]))
+        print(json.dumps(measure(sys.argv[1], int(sys.argv[2]))))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else FILES)

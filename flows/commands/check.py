@@ -329,7 +329,7 @@ def _zone() -> Finding:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON list, for machines.")
 def check(as_json: bool) -> None:
-    """Look at settings, disk, permissions, warehouse, server, clock and time zone; say what is wrong. 自检。
+    """Look at settings, disk, permissions, warehouse, sources, server, ports, clock and time zone; say what is wrong. 自检。
 
     Exit code 1: something is wrong.
     """

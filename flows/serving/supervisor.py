@@ -70,7 +70,7 @@ async def _until_stopped(
     click.echo("Stopping … 正在停止", err=True)
     stop.set()
     pages.should_exit = True
-    with contextlib.suppress(RuntimeError, httpx.HTTPError):  # it had not begun, or the server is gone
+    with contextlib.suppress(RuntimeError, TimeoutError, httpx.HTTPError):  # it had not begun, or the server is gone
         await asyncio.wait_for(runner.astop(), STOP_SECONDS)
     del parts["Prefect's server"]
     await asyncio.wait(parts.values(), timeout=STOP_SECONDS)
