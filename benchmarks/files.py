@@ -136,7 +136,11 @@ def cost(kind: str, count: int) -> Cost:
             "PREFECT_HOME": folder + "/prefect",
             "PREFECT_LOGGING_LEVEL": "CRITICAL",
         }
-        quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300"}
+        quiet = {
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
+        }
         done = subprocess.run(  # noqa: S603 ourselves
             [sys.executable, __file__, kind, str(count)],
             env=os.environ | home | quiet,
