@@ -71,6 +71,15 @@ def test_area(text: str, area: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("bearer", "area"),
+    [("“240万吨/年深加工”等东山核心项目", "东山"), ("甲、乙等一批项目", "self")],  # its own; of several
+)
+def test_whose_a_figure_behind_a_list_of_projects_is(bearer: str, area: str) -> None:
+    *_, last = reading_of(f"东山“年产50万吨乙炔”、{bearer}年内将全面建成投产，年内有望新增产值30亿元。")
+    assert (last.value_text, last.ref_area) == ("30", area)
+
+
+@pytest.mark.parametrize(
     ("text", "status", "bound"),
     [
         ("全年零售总额预计115亿元。", "estimate", "exact"),
