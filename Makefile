@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-slow test-long lint docs site bench bench-registers bench-files bench-site lock clean
+.PHONY: help setup run serve test test-slow test-long lint docs site bench bench-marts bench-registers bench-files bench-site lock clean
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -65,6 +65,9 @@ bench-registers: $(READY) benchmarks/register_tools/.venv/.ready ## registers be
 
 bench-files: $(READY) ## ten thousand small files at once, beside what Prefect costs for empty runs (minutes)
 	@PYTHONPATH=. $(BIN)/python benchmarks/files.py
+
+bench-marts: $(READY) ## the marts over ten million register rows beside one plain aggregate, and small nights (minutes)
+	@PYTHONPATH=. $(BIN)/python benchmarks/marts.py
 
 bench-site: $(READY) ## the site of a thousand synthetic bulletins, and after one more (minutes)
 	@PYTHONPATH=. $(BIN)/python benchmarks/pages.py

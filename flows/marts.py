@@ -14,7 +14,7 @@ from flows.settings import ROOT, Settings
 from flows.site.build import Built
 from flows.site.build import build as build_site
 from flows.site.build import stands as site_stands
-from flows.warehouse import built, checkpoint, disk, metric_views, snapshot
+from flows.warehouse import built, checkpoint, disk, history, metric_views, snapshot
 from flows.warehouse.connection import writer
 from flows.warehouse.files import write_text
 from schemas.errors import Transient, ZhanbiError
@@ -22,7 +22,7 @@ from schemas.errors import Transient, ZhanbiError
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
-SOURCES = ("dbt_project", "schemas/expectations", "schemas/vocabulary", "flows/warehouse")
+SOURCES = ("dbt_project", "schemas/expectations", "schemas/vocabulary", "flows/warehouse", "flows/registry/matching")
 _one_dbt = threading.RLock()  # it keeps its settings in globals
 _manifests: dict[str, "Manifest"] = {}  # read ahead by `warm_up`; a build uses its manifest up
 
@@ -66,7 +66,10 @@ def build(settings: Settings) -> None:
     The unit tests prove the models, not the night's data; the project's own tests run them.
     """
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-        match_recognitions(connection)
+        history.update(connection)
+        matched = built.sources(connection, built.MATCHED) | {built.DEFINITIONS: definitions()}
+        if built.differs(built.recall(connection), matched):
+            match_recognitions(connection)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         snapshot.remember(connection, settings.published)
         before, now = built.recall(connection), built.sources(connection) | {built.DEFINITIONS: definitions()}

@@ -34,3 +34,8 @@
 {% macro first_match(text, pattern) -%}{{ adapter.dispatch('first_match', 'zhanbi')(text, pattern) }}{%- endmacro %}
 {% macro duckdb__first_match(text, pattern) -%}regexp_extract({{ text }}, '{{ pattern }}'){%- endmacro %}
 {% macro default__first_match(text, pattern) -%}regexp_substr({{ text }}, '{{ pattern }}'){%- endmacro %}
+
+{# one short value for several, equal where they are equal and seldom otherwise: quicker to group than long texts #}
+{% macro short_key(columns) -%}{{ adapter.dispatch('short_key', 'zhanbi')(columns) }}{%- endmacro %}
+{% macro duckdb__short_key(columns) -%}hash({{ columns | join(', ') }}){%- endmacro %}
+{% macro default__short_key(columns) -%}concat_ws('|', {{ columns | join(', ') }}){%- endmacro %}

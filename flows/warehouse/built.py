@@ -24,15 +24,16 @@ ROWS = {
 }
 # no reason to build by themselves: every night adds attempts, and publishes what the next one compares with
 PASSIVE = {"zhanbi.attempts", "history.published_figures"}
+MATCHED = ("zhanbi.recognitions", "history.entity_versions")  # what the matching of names goes by
 _CONTENT = "select count(*) || ':' || coalesce(sum(hash(t)), 0) from ({rows}) as t"
 _MADE = "create schema if not exists builds; create table if not exists builds.parts (part varchar primary key, content varchar not null)"
 
 Parts = dict[str, str]
 
 
-def sources(connection: duckdb.DuckDBPyConnection) -> Parts:
-    """What each source of the dbt project holds now."""
-    return {source: _content(connection, rows) for source, rows in ROWS.items()}
+def sources(connection: duckdb.DuckDBPyConnection, named: Iterable[str] = ROWS) -> Parts:
+    """What each source of the dbt project, or each named one, holds now."""
+    return {source: _content(connection, ROWS[source]) for source in named}
 
 
 def differs(before: Parts, now: Parts) -> bool:

@@ -41,6 +41,12 @@ _ADDRESS = "coalesce(" + ", ".join(f"""extra ->> '$."{header}"'""" for header in
 _STATED = f"extract_id, credit_code, {', '.join(STATE)}, case when extra is not null then {_ADDRESS} end as address"
 _IN_FORCE = "register_code = $register and valid_from <= $as_of and (valid_to is null or $as_of < valid_to)"
 
+# the first of its register: every code is new
+_FIRST = f"""
+insert into history.entity_versions by name
+select $register as register_code, credit_code, $as_of as valid_from, {_COLUMNS}
+from (select {_STATED} from raw.market_entities where extract_id = $extract)
+"""
 # the codes of which the extract says something else than the history; of a full one also those that it leaves out
 _CHANGED = f"""
 create or replace temp table changed as
@@ -185,22 +191,33 @@ def _apply(
     given = {"extract": extract, "register": register, "as_of": as_of}
     with transaction(connection):
         earlier, later = _neighbours(connection, register, as_of)
-        if later and not earlier:
-            statements: tuple[str, ...] = (_BEFORE, _EXTEND, _PREPEND)
+        if earlier or later:
+            count = _put_in_place(connection, given, coverage, earlier, later)
         else:
-            changed = _CHANGED.format(join="full join" if coverage == "full" else "left join")
-            correction = (_CORRECTED,) if coverage == "delta" else ()
-            statements = (changed, *correction) if later else (changed, _CLOSE, _OPEN)
-        for statement in statements:
-            _run(connection, statement, given)
-        count = (connection.execute("select count(*) from changed").fetchone() or (0,))[0]
-        if earlier and later:
-            _retell(connection, given, count)
+            count = _first(_run(connection, _FIRST, given))
         connection.execute(
             "insert or replace into history.extracts values (?, ?, ?, ?)", [extract, register, as_of, rows]
         )
-        connection.execute("drop table changed")
     return Applied(extract, count)
+
+
+def _put_in_place(
+    connection: duckdb.DuckDBPyConnection, given: dict[str, Any], coverage: str, earlier: bool, later: bool
+) -> int:
+    """Among extracts that the history holds; returns of how many codes it says something else than they."""
+    if later and not earlier:
+        statements: tuple[str, ...] = (_BEFORE, _EXTEND, _PREPEND)
+    else:
+        changed = _CHANGED.format(join="full join" if coverage == "full" else "left join")
+        correction = (_CORRECTED,) if coverage == "delta" else ()
+        statements = (changed, *correction) if later else (changed, _CLOSE, _OPEN)
+    for statement in statements:
+        _run(connection, statement, given)
+    count = _first(connection.execute("select count(*) from changed"))
+    if earlier and later:
+        _retell(connection, given, count)
+    connection.execute("drop table changed")
+    return count
 
 
 def _retell(connection: duckdb.DuckDBPyConnection, given: dict[str, Any], changed: int) -> None:
@@ -236,6 +253,11 @@ def _neighbours(connection: duckdb.DuckDBPyConnection, register: str, as_of: Any
     return (found[0] > 0, found[1] > 0) if found else (False, False)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, statement: str, given: dict[str, Any]) -> None:
+def _run(connection: duckdb.DuckDBPyConnection, statement: str, given: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """Execute with those of the parameters that the statement names: DuckDB refuses the others."""
-    connection.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})
+    return connection.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})
+
+
+def _first(answer: duckdb.DuckDBPyConnection) -> int:
+    """The number that the statement answers with."""
+    return int((answer.fetchone() or (0,))[0])

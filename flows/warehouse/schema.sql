@@ -223,19 +223,19 @@ create schema if not exists history;
 
 -- one row is one state of one entity in the register of one area, from the extract that first states it to the next that states another
 create table if not exists history.entity_versions (
-    register_code varchar not null,        -- area of the extracts
-    credit_code varchar not null,
+    register_code varchar not null using compression dictionary,  -- area of the extracts
+    credit_code varchar not null using compression fsst,
     valid_from date not null,
     valid_to date,                         -- first day on which another state, or none, is stated; null: still stated
-    name varchar not null,
-    entity_type varchar not null,
-    status varchar not null,
+    name varchar not null using compression fsst,
+    entity_type varchar not null using compression dictionary,
+    status varchar not null using compression dictionary,
     registered_on date not null,
     ended_on date,
-    authority_code varchar not null,
-    division_code varchar,
-    industry_code varchar,
-    address varchar
+    authority_code varchar not null using compression dictionary,
+    division_code varchar using compression dictionary,
+    industry_code varchar using compression dictionary,
+    address varchar using compression fsst
 );
 
 -- one row is one extract that the history holds

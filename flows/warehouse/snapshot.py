@@ -13,6 +13,7 @@ from schemas.days import SHANGHAI
 from schemas.errors import ZhanbiError
 
 MARTS = "marts"
+WORKING = "zhanbi"  # the name under which dbt knows the working file: views name their tables by it
 MACROS = Path(__file__).with_name("snapshot_macros.sql")
 BUILD_COMMENTS = """
 comment on table build_info is '这一快照由什么构建 / what this snapshot was built from';
@@ -60,8 +61,9 @@ def _publish(working: Path, published: Path, fingerprint: str, version: str, vie
     for leftover in published.parent.glob(f".{published.name}.*"):
         leftover.unlink()  # of a run that was killed
     building = published.with_name(f".{published.name}.building")
-    with duckdb.connect(str(building)) as connection:
-        connection.execute(f"attach '{quoted(working)}' as working (read_only)")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{quoted(building)}' as snapshot; use snapshot")
+        connection.execute(f"attach '{quoted(working)}' as {WORKING} (read_only)")
         _copy_marts(connection)
         connection.execute(views)
         connection.execute(
@@ -70,7 +72,6 @@ def _publish(working: Path, published: Path, fingerprint: str, version: str, vie
         )
         connection.execute(BUILD_COMMENTS)
         _comment_views(connection)
-        connection.execute("detach working")
         connection.execute("checkpoint")
     os.chmod(building, 0o444)
     dated = published.with_name(f"{published.stem}-{datetime.now(SHANGHAI):%Y%m%d}{published.suffix}")
@@ -120,22 +121,27 @@ def remember(working: duckdb.DuckDBPyConnection, published: Path) -> None:
 
 
 def _copy_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    tables = connection.execute(
-        "select table_name, sql, comment from duckdb_tables() where database_name = 'working' and schema_name = ? "
-        "order by table_name",
-        [MARTS],
+    """Tables with their keys and not-nulls; a view of the working file is a table in the snapshot."""
+    marts = connection.execute(
+        "select table_name, sql, comment from duckdb_tables() where database_name = $working and schema_name = $marts "
+        "union all select view_name, null, comment from duckdb_views() where database_name = $working and schema_name = $marts "
+        "order by 1",
+        {"working": WORKING, "marts": MARTS},
     ).fetchall()
-    if not tables:
+    if not marts:
         raise ZhanbiError("The warehouse holds no marts to publish. Run `zhanbi run` and read what dbt says.")
-    for name, sql, comment in tables:
-        connection.execute(sql.replace(f"CREATE TABLE {MARTS}.", "CREATE TABLE ", 1))  # keeps keys and not-nulls
-        connection.execute(f'insert into "{name}" from working.{MARTS}."{name}"')
+    for name, sql, comment in marts:
+        if sql:
+            connection.execute(sql.replace(f"CREATE TABLE {MARTS}.", "CREATE TABLE ", 1))
+            connection.execute(f'insert into "{name}" from {WORKING}.{MARTS}."{name}"')
+        else:
+            connection.execute(f'create table "{name}" as from {WORKING}.{MARTS}."{name}"')
         if comment:
             connection.execute(f"""comment on table "{name}" is '{quoted(comment)}'""")
     columns = connection.execute(
-        "select table_name, column_name, comment from duckdb_columns() where database_name = 'working' "
+        "select table_name, column_name, comment from duckdb_columns() where database_name = ? "
         "and schema_name = ? and comment is not null",
-        [MARTS],
+        [WORKING, MARTS],
     ).fetchall()
     for table, column, comment in columns:
         connection.execute(f"""comment on column "{table}"."{column}" is '{quoted(comment)}'""")

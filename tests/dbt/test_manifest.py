@@ -75,9 +75,8 @@ def test_each_model_says_what_a_row_is_its_key_its_source_and_its_limits(models)
 def test_every_column_of_a_mart_is_described_in_both_languages_and_under_contract(models):
     for mart in (model for model in models if model["config"]["schema"] == "marts"):
         assert mart["contract"]["enforced"], mart["name"]
-        assert any(c["type"] == "primary_key" for column in mart["columns"].values() for c in column["constraints"]), (
-            mart["name"]
-        )
+        stated = [*mart["constraints"], *(c for column in mart["columns"].values() for c in column["constraints"])]
+        assert any(constraint["type"] == "primary_key" for constraint in stated), mart["name"]
         for column in mart["columns"].values():
             assert re.search(r"[一-鿿]", column["description"]), (mart["name"], column["name"])
             assert re.search(r"[A-Za-z]{2}", column["description"]), (mart["name"], column["name"])
