@@ -26,7 +26,7 @@ comment on view metric_agreeing_shares is '相符的占比数 Shares that agree
 
 Definition: published shares that recomputation confirms. Formula: count. Unit: shares. Source: provincial_shares. Limits: what cannot be told does not count.
 
-例 / worked example：“累计认定专精特新中小企业447家，占全省(2113家)21.2%”：21.15 ≤ 21.154756 < 21.25，计 1 (counts 1).
+例 / worked example：“累计认定专精特新中小企业447家，占全省(2113家)21.2%”：21.15 ≤ 21.154756 < 21.25，相符；其后三项亦然，计 4 (this share and the three behind it: 4).
 ';
 
 create view metric_audit_agreement_rate_pct as
@@ -254,7 +254,7 @@ comment on view metric_enterprises is '企业 Enterprises
 
 Definition: enterprises active on the day and registered in the area. Formula: count of distinct entities. Unit: entities. Source: registers of market entities. Limits: a firm belongs where it is registered now; no count where no list or register covers the day.
 
-例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%” (40136 in the zone, 76.17 % of 52692).
+例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%”：名册数出企业 40136 (76.17 % of 52692).
 ';
 
 create view metric_enterprises_counted as
@@ -326,7 +326,7 @@ comment on view metric_farmer_cooperatives is '农民专业合作社 Farmers’ 
 
 Definition: farmers’ cooperatives active on the day and registered in the area. Formula: count of distinct entities. Unit: entities. Source: registers of market entities. Limits: a firm belongs where it is registered now; no count where no list or register covers the day.
 
-例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%” (counted from the registers alone).
+例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%”：名册数出 245 (counted from the registers alone).
 ';
 
 create view metric_figures_named as
@@ -464,7 +464,7 @@ comment on view metric_files_received is '收到的文件数 Files received
 
 Definition: distinct files received. Formula: count. Unit: files. Source: the record of tries. Limits: a file that came twice counts once.
 
-例 / worked example：示例：1 份公报、1 份市场主体名册、5 份认定名单，共 7 (the sample: one bulletin, one register, five lists: 7).
+例 / worked example：名单 10 行中 1 行校验码错误待定，另有 1 份公报拒收：2 (a list of ten rows, one with a wrong check digit, undecided; a bulletin refused: 2).
 ';
 
 create view metric_files_refused as
@@ -490,7 +490,7 @@ comment on view metric_files_refused is '被拒收的文件数 Files refused
 
 Definition: files whose last try was refused or failed. Formula: count. Unit: files. Source: the record of tries. Limits: no longer counted once it came mended.
 
-例 / worked example：示例：0 (the sample: 0).
+例 / worked example：名单 10 行中 1 行校验码错误待定，另有 1 份公报拒收：1 (a list of ten rows, one with a wrong check digit, undecided; a bulletin refused: 1).
 ';
 
 create view metric_gross_regional_product as
@@ -521,7 +521,7 @@ comment on view metric_gross_regional_product is '地区生产总值 Gross regio
 
 Definition: gross regional product, as bulletins state it. Formula: the figure. Unit: yuan. Source: bulletins. Limits: only what bulletins state; several bulletins of one period differ by document_id.
 
-例 / worked example：“1-6月份，全区地区生产总值(GDP)完成397.86亿元，同比下降6.4%”：39786000000.
+例 / worked example：“1-6月份，全区地区生产总值(GDP)完成397.86亿元，同比下降6.4%”：397.86 亿元 = 39786000000.
 ';
 
 create view metric_gross_regional_product_growth_pct as
@@ -552,7 +552,7 @@ comment on view metric_gross_regional_product_growth_pct is '地区生产总值�
 
 Definition: growth of gross regional product, as bulletins state it. Formula: the figure. Unit: per cent. Source: bulletins. Limits: only what bulletins state; several bulletins of one period differ by document_id.
 
-例 / worked example：“1-6月份，全区地区生产总值(GDP)完成397.86亿元，同比下降6.4%”：-6.4.
+例 / worked example：“1-6月份，全区地区生产总值(GDP)完成397.86亿元，同比下降6.4%”：−6.4.
 ';
 
 create view metric_high_tech_firms as
@@ -611,7 +611,7 @@ comment on view metric_industrial_investment is '工业投资 Industrial investm
 
 Definition: industrial investment, as bulletins state it. Formula: the figure. Unit: yuan. Source: bulletins. Limits: only what bulletins state; several bulletins of one period differ by document_id.
 
-例 / worked example：“工业投资完成64.43亿元，同比下降21.13%”：6443000000.
+例 / worked example：“工业投资完成64.43亿元，同比下降21.13%”：64.43 亿元 = 6443000000.
 ';
 
 create view metric_industrial_investment_growth_pct as
@@ -642,7 +642,7 @@ comment on view metric_industrial_investment_growth_pct is '工业投资增速 G
 
 Definition: growth of industrial investment, as bulletins state it. Formula: the figure. Unit: per cent. Source: bulletins. Limits: only what bulletins state; several bulletins of one period differ by document_id.
 
-例 / worked example：“工业投资完成64.43亿元，同比下降21.13%”：-21.13.
+例 / worked example：“工业投资完成64.43亿元，同比下降21.13%”：−21.13.
 ';
 
 create view metric_judged_shares as
@@ -671,7 +671,7 @@ comment on view metric_judged_shares is '可判定的占比数 Shares that can b
 
 Definition: shares whose verdict is agrees or disagrees. Formula: count. Unit: shares. Source: provincial_shares. Limits: shares of an unknown whole are left out.
 
-例 / worked example：“全区高新技术企业1040家，占全省的26.6%”：公报未印全省总数，依公报无法判定，计 0 (the bulletin does not print the whole: 0 on its own basis).
+例 / worked example：“累计认定专精特新中小企业447家，占全省(2113家)21.2%”及其后三项；“全区高新技术企业1040家，占全省的26.6%”未印全省总数，无法判定，不计：4 (the bulletin does not print the whole of the high-tech enterprises; of the four others it does).
 ';
 
 create view metric_legacy_debts_paid as
@@ -702,7 +702,7 @@ comment on view metric_legacy_debts_paid is '支付历史欠账 Legacy debts pai
 
 Definition: legacy debts paid, as bulletins state it. Formula: the figure. Unit: yuan. Source: bulletins. Limits: only what bulletins state; several bulletins of one period differ by document_id.
 
-例 / worked example：“今年以来累计支付历史欠账15.73亿元”：1573000000.
+例 / worked example：“今年以来累计支付历史欠账15.73亿元”：15.73 亿元 = 1573000000.
 ';
 
 create view metric_little_giant_national_firms as
@@ -814,7 +814,7 @@ comment on view metric_market_entities is '市场主体 Market entities
 
 Definition: market entities active on the day and registered in the area. Formula: count of distinct entities. Unit: entities. Source: registers of market entities. Limits: a firm belongs where it is registered now; no count where no list or register covers the day.
 
-例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%” (52692 in the zone).
+例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%”：52692 (in the zone).
 ';
 
 create view metric_projects_planned as
@@ -866,7 +866,7 @@ comment on view metric_projects_total_investment is '项目计划总投资 Plann
 
 Definition: planned total investment of projects, by group of projects. Formula: the figure. Unit: yuan. Source: bulletins. Limits: groups overlap and must not be added up.
 
-例 / worked example：“一是全年谋划建设项目334个。总投资2938.64亿元，年度计划投资297.6亿元”：293864000000.
+例 / worked example：“一是全年谋划建设项目334个。总投资2938.64亿元，年度计划投资297.6亿元”：2938.64 亿元 = 293864000000.
 ';
 
 create view metric_projects_year_investment as
@@ -892,7 +892,7 @@ comment on view metric_projects_year_investment is '项目年度计划投资 Inv
 
 Definition: investment of projects planned for the year, by group of projects. Formula: the figure. Unit: yuan. Source: bulletins. Limits: groups overlap and must not be added up.
 
-例 / worked example：“一是全年谋划建设项目334个。总投资2938.64亿元，年度计划投资297.6亿元”：29760000000.
+例 / worked example：“一是全年谋划建设项目334个。总投资2938.64亿元，年度计划投资297.6亿元”：297.6 亿元 = 29760000000.
 ';
 
 create view metric_published_share_pct as
@@ -943,7 +943,7 @@ comment on view metric_quarantine_rate_pct is '隔离率 Quarantine rate
 
 Definition: quarantined rows as a percentage of all rows. Formula: 100 × quarantined ÷ (quarantined + landed). Unit: per cent. Source: tries and quarantine. Limits: look at each file where their sizes differ.
 
-例 / worked example：1 行隔离、9 行入库：10 (one row refused, nine landed: 10).
+例 / worked example：名单 10 行中 1 行校验码错误待定，另有 1 份公报拒收：100 × 1 ÷ 10 = 10 (a list of ten rows, one with a wrong check digit, undecided; a bulletin refused: 10).
 ';
 
 create view metric_review_rate_pct as
@@ -997,7 +997,7 @@ comment on view metric_rows_awaiting_decision is '待处理的隔离行数 Rows 
 
 Definition: rows in quarantine that nobody has decided on. Formula: sum. Unit: rows. Source: the quarantine. Limits: falls as they are decided.
 
-例 / worked example：上例：1 (as above: 1).
+例 / worked example：名单 10 行中 1 行校验码错误待定，另有 1 份公报拒收：1 (a list of ten rows, one with a wrong check digit, undecided; a bulletin refused: 1).
 ';
 
 create view metric_rows_landed as
@@ -1017,7 +1017,7 @@ comment on view metric_rows_landed is '入库行数 Rows landed
 
 Definition: rows, or figures, that landed. Formula: sum. Unit: rows. Source: the record of tries. Limits: of a bulletin its figures.
 
-例 / worked example：名单 10 行，1 行退回：9 (a list of 10 rows with one refused: 9).
+例 / worked example：名单 10 行中 1 行校验码错误待定，另有 1 份公报拒收：9 (a list of ten rows, one with a wrong check digit, undecided; a bulletin refused: 9).
 ';
 
 create view metric_rows_quarantined as
@@ -1037,7 +1037,7 @@ comment on view metric_rows_quarantined is '隔离行数 Rows in quarantine
 
 Definition: rows refused and kept in quarantine. Formula: sum. Unit: rows. Source: the quarantine. Limits: a file refused as a whole has none.
 
-例 / worked example：名单 10 行，1 行校验码错误：1 (a list of 10 rows with one wrong check digit: 1).
+例 / worked example：名单 10 行中 1 行校验码错误待定，另有 1 份公报拒收：1 (a list of ten rows, one with a wrong check digit, undecided; a bulletin refused: 1).
 ';
 
 create view metric_self_employed_businesses as
@@ -1065,7 +1065,7 @@ comment on view metric_self_employed_businesses is '个体工商户 Self-employe
 
 Definition: self-employed businesses active on the day and registered in the area. Formula: count of distinct entities. Unit: entities. Source: registers of market entities. Limits: a firm belongs where it is registered now; no count where no list or register covers the day.
 
-例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%” (the rest of 52692 that are neither enterprises nor cooperatives).
+例 / worked example：“截至6月底，全区市场主体总量达到52692家，其中，企业占比76.17%，高于全省49个百分点；涉税主体占比97.24%”：52692 − 40136 − 245 = 12311 (what is neither enterprise nor cooperative).
 ';
 
 create view metric_share_agreement_rate_pct as
@@ -1239,7 +1239,7 @@ comment on view metric_signed_total_investment is '签约总投资 Total investm
 
 Definition: total investment signed, as bulletins state it. Formula: the figure. Unit: yuan. Source: bulletins. Limits: only what bulletins state; several bulletins of one period differ by document_id.
 
-例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：77800000000.
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：778 亿元 = 77800000000.
 ';
 
 create view metric_signing_to_start_days as
@@ -1355,41 +1355,31 @@ comment on view metric_target_achieved_value is '目标期内完成数 Achieved 
 
 Definition: the latest figure within the period of the target. Formula: the figure. Unit: of the indicator. Source: bulletins. Limits: null where there is none yet.
 
-例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：778 亿元 (77800000000).
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：778 亿元 = 77800000000.
 ';
 
 create view metric_target_met_pct as
 select target__area as area, target__indicator_name as indicator_name, target__target_measure as target_measure, target__document_id as document_id, cast(metric_time__day as date) as day, target_met_pct as value
 from (
 SELECT
-  metric_time__day
-  , target__area
-  , target__indicator_name
-  , target__target_measure
-  , target__document_id
-  , case when target_value > 0 then 100 * cast(target_achieved_value as double precision) / cast(target_value as double precision) end AS target_met_pct
-FROM (
-  SELECT
-    DATE_TRUNC('day', period_end) AS metric_time__day
-    , area AS target__area
-    , indicator_name AS target__indicator_name
-    , target_measure AS target__target_measure
-    , document_id AS target__document_id
-    , MAX(target) AS target_value
-    , MAX(achieved) AS target_achieved_value
-  FROM "target_progress" targets_src_10000
-  GROUP BY
-    DATE_TRUNC('day', period_end)
-    , area
-    , indicator_name
-    , target_measure
-    , document_id
-) subq_5
+  DATE_TRUNC('day', period_end) AS metric_time__day
+  , area AS target__area
+  , indicator_name AS target__indicator_name
+  , target_measure AS target__target_measure
+  , document_id AS target__document_id
+  , MAX(achieved_pct) AS target_met_pct
+FROM "target_progress" targets_src_10000
+GROUP BY
+  DATE_TRUNC('day', period_end)
+  , area
+  , indicator_name
+  , target_measure
+  , document_id
 );
 comment on view metric_target_met_pct is '目标完成率 Target progress
-定义：完成数占目标的百分比。公式：100 × 完成数 ÷ 目标。单位：%。来源：公报。局限：增速目标（target_measure = growth）求比无意义，应看 target_remaining。
+定义：完成数占目标的百分比。公式：100 × 完成数 ÷ 目标。单位：%。来源：公报。局限：增速目标（target_measure = growth）不求比，为空，应看 target_remaining。
 
-Definition: the figure achieved as a percentage of the target. Formula: 100 × achieved ÷ target. Unit: per cent. Source: bulletins. Limits: of a target for growth the quotient means nothing: see target_remaining.
+Definition: the figure achieved as a percentage of the target. Formula: 100 × achieved ÷ target. Unit: per cent. Source: bulletins. Limits: null of a target for growth, of which a quotient means nothing: see target_remaining.
 
 例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：100 × 778 ÷ 708 = 109.887006.
 ';
@@ -1417,7 +1407,7 @@ comment on view metric_target_remaining is '距目标 Left to the target
 
 Definition: what is left to reach the target. Formula: target − achieved, 0 once reached. Unit: of the indicator; points for growth. Source: bulletins. Limits: null where there is no figure yet.
 
-例 / worked example：“力争全年工业投资增速达到15%”，上半年 −21.13%：36.13 个百分点 (15 against −21.13: 36.13 points).
+例 / worked example：“力争全年工业投资增速达到15%”，上半年 −21.13%：15 + 21.13 = 36.13 (points).
 ';
 
 create view metric_target_value as
@@ -1443,7 +1433,7 @@ comment on view metric_target_value is '目标 Target
 
 Definition: the target that a bulletin states. Formula: the figure. Unit: of the indicator. Source: bulletins. Limits: at least so much counts as its number.
 
-例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：708 亿元 (70800000000).
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：708 亿元 = 70800000000.
 ';
 
 create view metric_targets_reached as
@@ -1472,7 +1462,7 @@ comment on view metric_targets_reached is '已达到的目标数 Targets reached
 
 Definition: targets that the figure achieved has reached. Formula: count. Unit: targets. Source: bulletins. Limits: what cannot be told does not count.
 
-例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：1.
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：778 ≥ 708，计 1 (one target reached).
 ';
 
 create view metric_targets_stated as
@@ -1501,7 +1491,7 @@ comment on view metric_targets_stated is '目标数 Targets stated
 
 Definition: targets that bulletins state. Formula: count. Unit: targets. Source: bulletins. Limits: targets of the year and of the half-year count apart.
 
-例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”：1.
+例 / worked example：“累计签约总投资778亿元，已超额完成省年度考核任务(省定708亿元)70亿元”及“力争全年工业投资增速达到15%”：2 (two targets).
 ';
 
 create view metric_tax_registered_share_pct as

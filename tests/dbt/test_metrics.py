@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from tests.conftest import PROJECT
 from tests.dbt.raw_rows import DOCTORED, SEED, TEXT
 
 pytestmark = pytest.mark.xdist_group("dbt")
+QUOTED = r"“(?:[^“”]|“[^”]*”)*”"
 ZONE = "山西转型综改示范区"
 BY_AREA = f"area = '{ZONE}' and day = '2023-06-30'"
 REGISTERS = f"{BY_AREA} and basis = 'registers'"
@@ -50,11 +51,14 @@ BY_HAND = [  # metric, where, value: from the sentences of section 五 and the r
 
 
 @pytest.fixture(scope="module")
-def metrics(invoke, folder) -> dict[str, dict]:
+def manifest(invoke, folder) -> dict:
     assert invoke("parse").success
-    manifest = json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
-    unit_tests = {test["name"] for test in manifest["unit_tests"].values()}
-    return {metric["name"]: metric | {"unit_tests": unit_tests} for metric in manifest["metrics"].values()}
+    return json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def metrics(manifest) -> dict[str, dict]:
+    return {metric["name"]: metric for metric in manifest["metrics"].values()}
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +88,62 @@ def test_every_metric_is_explained_in_both_languages(metrics):
             assert f"**{word}**" in metric["description"], (name, word)
 
 
-def test_examples_quote_the_seed_and_are_unit_tests(metrics):
+def test_examples_quote_the_seed(metrics):
     text = TEXT.read_text(encoding="utf-8")
     for name, metric in metrics.items():
-        example = metric["description"].split("worked example**：")[1]
-        for quote in re.findall(r"“((?:[^“”]|“[^”]*”)*)”", example):
-            assert quote in text, (name, quote)
-        meta = metric["config"]["meta"]
-        assert "example" not in meta or meta["example"] in metric["unit_tests"], name
+        for quote in re.findall(QUOTED, example_of(metric)):
+            assert quote[1:-1] in text, (name, quote)
+
+
+def test_every_metric_has_a_worked_example_but_what_the_clock_decides(metrics):
+    assert {name for name, metric in metrics.items() if "example" not in metric["config"]["meta"]} == {
+        "bulletin_age_days"
+    }
+
+
+def test_a_worked_example_is_what_the_metric_makes_of_the_rows_its_unit_test_expects(manifest, metrics, snapshot):
+    """The unit test proves the rows, the view is the metric: so explanation, test and formula cannot part."""
+    views = dict(re.findall(r"create view metric_(\w+) as\n(.*?;)\n", metric_views.FILE.read_text("utf-8"), re.DOTALL))
+    tests = {test["name"]: test for test in manifest["unit_tests"].values()}
+    for name, metric in metrics.items():
+        if "example" not in metric["config"]["meta"]:
+            continue
+        mart = re.search(r'(?i)from "?(\w+)"?', views[name])[1]
+        test = tests[metric["config"]["meta"]["example"]]
+        fed_by = manifest["nodes"][f"model.zhanbi.{mart}"]["depends_on"]["nodes"]
+        assert test["model"] == mart or f"model.zhanbi.{test['model']}" in fed_by, (name, test["name"])
+        values = made_of(views[name], mart, test["expect"]["rows"], snapshot)
+        assert any(value == pytest.approx(stated(metric), abs=1e-6) for value in values), (name, stated(metric), values)
+
+
+def example_of(metric: dict) -> str:
+    return metric["description"].split("worked example**：")[1]
+
+
+def stated(metric: dict) -> float:
+    """What the explanation says comes out: the last number beside the quotes, before a remark in parentheses."""
+    told = re.sub(r" \([^()]*\)\.?\s*$", "", re.sub(QUOTED, "", example_of(metric)))
+    return float(re.findall(r"[−-]?\d+(?:\.\d+)?", told)[-1].replace("−", "-"))
+
+
+def made_of(view: str, mart: str, rows: list[dict], snapshot: Path) -> list[float]:
+    """The values of a metric over these rows of a mart; a text or day that they do not show is the same in all."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{snapshot}' as snapshot (read_only)")
+        connection.execute(f"create table {mart} as from snapshot.{mart} limit 0")
+        types = dict(connection.execute(f"select column_name, column_type from (describe {mart})").fetchall())
+        unseen = {"VARCHAR": "…", "DATE": date(2023, 6, 30), "TIMESTAMP WITH TIME ZONE": datetime(2023, 6, 30)}
+        same = {column: unseen[kind] for column, kind in types.items() if kind in unseen}
+        for row in rows:
+            filled = same | row
+            names = ", ".join(f'"{column}"' for column in filled)
+            marks = ", ".join("?" * len(filled))
+            connection.execute(f"insert into {mart} ({names}) values ({marks})", list(filled.values()))
+        return [
+            float(value)
+            for (value,) in connection.execute(f"select value from ({view[:-1]})").fetchall()
+            if value is not None
+        ]
 
 
 def test_the_views_are_what_metricflow_writes():
