@@ -28,7 +28,7 @@ def known_by(codes: pl.Expr, day: pl.Expr) -> pl.Expr:
     """Whether each was a code on the day, or before it."""
     return looked_up(
         [codes, day],
-        lambda codes, day: _plain(day.min().year),
+        lambda codes, day: _plain(_first_year(day)),
         lambda codes, day: _years(codes)[0] <= day.dt.year(),
     )
 
@@ -41,7 +41,7 @@ def in_use(codes: pl.Expr, since: pl.Expr, until: pl.Expr) -> pl.Expr:
         too_new = (first > until.dt.year()) & (first < _NEVER)
         return ~(too_new | (last + 1 + KEPT_YEARS < since.dt.year()))
 
-    return looked_up([codes, since, until], lambda codes, since, until: _plain(until.min().year, still=True), judge)
+    return looked_up([codes, since, until], lambda codes, since, until: _plain(_first_year(until), still=True), judge)
 
 
 def _years(codes: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -51,11 +51,28 @@ def _years(codes: pl.Series) -> tuple[pl.Series, pl.Series]:
     return first.gather(places), last.gather(places)
 
 
+def sound(codes: pl.Expr, as_of: pl.Expr) -> pl.Expr:
+    """Whether each stands in the list to this day and did by `as_of`: then it is known and in use, whatever the other day."""
+    return pl.map_batches(
+        [codes, as_of], lambda given: given[0].is_in(_plain(_first_year(given[1]), still=True)), pl.Boolean
+    )
+
+
+def numbers_known_by(days: pl.Series) -> NDArray[np.bool_]:
+    """Whether each number of six digits was a code by all of these days."""
+    return _all_years()[0].to_numpy() <= _first_year(days)
+
+
+def _first_year(days: pl.Series) -> int:
+    return min((day.year for day in days.unique().drop_nulls()), default=0)
+
+
 @cache
-def _plain(year: int, *, still: bool = False) -> list[str]:
+def _plain(year: int, *, still: bool = False) -> pl.Series:
     """The codes of the list that exist by that year, or exist still: what most rows have."""
     listed = _listed()
-    return [code for code, (first, last) in listed.items() if first <= year and (last == _STILL or not still)]
+    codes = [code for code, (first, last) in listed.items() if first <= year and (last == _STILL or not still)]
+    return pl.Series(codes).implode()
 
 
 @cache

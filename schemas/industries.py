@@ -19,7 +19,12 @@ def valid(printed: pl.Expr, as_of: pl.Expr) -> pl.Expr:
     def of_another_edition(printed: pl.Series, as_of: pl.Series) -> pl.Series:
         return (as_of < IN_FORCE) & printed.str.extract(r"^([A-Z]?[0-9]{2})[0-9]{0,2}$").is_in(codes()[1])
 
-    return looked_up([printed, as_of], lambda printed, as_of: codes()[0], of_another_edition)
+    return looked_up([printed, as_of], lambda printed, as_of: _in_force(), of_another_edition)
+
+
+@cache
+def _in_force() -> pl.Series:
+    return pl.Series(codes()[0]).implode()
 
 
 @cache

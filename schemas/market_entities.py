@@ -34,6 +34,16 @@ class MarketEntities(Evidence):
     extra: str = pa.Field(nullable=True)
     personal: str = pa.Field(nullable=True)
 
+    @classmethod
+    def sound(cls) -> dict[str, pl.Expr]:
+        as_of = pl.col("as_of")
+        return {
+            "credit_code": credit_codes.sound(pl.col("credit_code"), as_of),
+            "authority_code": divisions.sound(pl.col("authority_code"), as_of),
+            "division_code": divisions.sound(pl.col("division_code"), as_of),
+            "ended_on": pl.col("ended_on").is_null(),
+        }
+
     @rule("credit_code", "统一社会信用代码不是18位或含不允许的字符", "not 18 characters of the code's alphabet")
     def credit_code_form(cls, code: pl.Expr) -> pl.Expr:
         return credit_codes.well_formed(code)

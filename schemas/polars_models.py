@@ -5,6 +5,8 @@ from importlib.abc import MetaPathFinder
 from threading import get_ident
 from typing import Any
 
+import polars as pl
+
 __all__ = ["ValidationDepth", "config_context", "pa"]
 
 
@@ -23,6 +25,9 @@ _without = _WithoutPandas()
 sys.meta_path.insert(0, _without)
 try:
     import pandera.polars as pa
+    from pandera.backends.register_checks import register_default_check_backends
     from pandera.config import ValidationDepth, config_context
+
+    register_default_check_backends(pl.LazyFrame)  # else it looks for pandas at the first validation
 finally:
     sys.meta_path.remove(_without)

@@ -39,9 +39,9 @@ def map_columns(
     return Columns(mapped, [header for header in rest if header not in private], private)
 
 
-def known_names(profile: KindProfile) -> Callable[[str], bool]:
+def known_names(profile: KindProfile, but: tuple[str, ...] = ()) -> Callable[[str], bool]:
     """Whether a text is the name of one of the profile's columns."""
-    names = {_key(alias) for aliases in profile.columns.values() for alias in aliases}
+    names = {_key(alias) for ours, aliases in profile.columns.items() if ours not in but for alias in aliases}
     return lambda text: _key(text) in names
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from flows.registry import rows
 from flows.registry.columns import Columns, known_names, map_columns
-from flows.registry.judging import REASONS, Seen, failing, told_by_model
+from flows.registry.judging import REASONS, Seen, failing, frame, told_by_model
 from flows.registry.kinds import Kinds
 from flows.registry.quarantine import ragged_rows, refused_rows
 from flows.registry.readers import read
@@ -18,7 +19,7 @@ from flows.registry.readers.tables import Table, read_tables
 from schemas.days import today
 from schemas.errors import Refused
 from schemas.market_entities import MarketEntities
-from schemas.polars_models import pa
+from schemas.polars_models import pa as pandera
 from schemas.profiles import KindProfile, Profile, profile
 from schemas.recognitions import Recognitions
 from schemas.rules import EVIDENCE, TOLD
@@ -31,18 +32,18 @@ _ASKED_TOGETHER = 10_000  # failing rows; the model costs as much for one as for
 class Judged(NamedTuple):
     """Some rows of an extract, judged.
 
-    `good` has the columns of the raw table less extract_id; `refused` has row_number, raw (JSON as printed, personal
+    `good` has the columns of the raw table less extract_id, those of few values as dictionaries; `refused` has row_number, raw (JSON as printed, personal
     data masked) and reasons (list of text).
     """
 
-    good: pl.DataFrame
+    good: pa.Table
     refused: pl.DataFrame
 
 
 class _Table(NamedTuple):
     """How the rows of one kind are made and judged."""
 
-    model: type[pa.DataFrameModel]
+    model: type[pandera.DataFrameModel]
     candidates: Callable[[dict[str, Kinds], rows.Facts, KindProfile], dict[str, Kinds]]
     required: tuple[str, ...]
     keys: tuple[pl.Expr, ...]  # of two rows with one of them alike the first is judged
@@ -86,7 +87,9 @@ class Extract:
         self._table = _TABLES[metadata.kind]
         known = known_names(self._kind)
         headers, self._batches = (
-            read(path, known, self.profile.encoding) if page is None else read_tables(path.name, page, known, page=True)
+            read(path, known, known_names(self._kind, but=rows.HARDLY_REPEATED), self.profile.encoding)
+            if page is None
+            else read_tables(path.name, page, known, page=True)
         )
         self.columns: Columns = map_columns(path.name, headers, self._kind, self.profile.personal, self._required())
         self.keep_personal = keep_personal
@@ -120,7 +123,7 @@ class Extract:
             enough = sum(rows.height for rows, _ in self._failing) >= _ASKED_TOGETHER
             yield self._counted(good, pl.concat([ragged, self._refused()]) if enough else ragged)
         if self._failing:
-            yield self._counted(good[:0], self._refused())
+            yield self._counted(good.slice(0, 0), self._refused())
         if not self.rows_read:
             raise Refused(f"{self.path.name}: has a header and no rows. Ask for the file again.")
 
@@ -142,17 +145,16 @@ class Extract:
         elsewhere = {*self._kind.implied, *self._kind.from_credit_code}
         return tuple(name for name in self._table.required if name not in elsewhere)
 
-    def _sift(self, batch: Batch) -> pl.DataFrame:
+    def _sift(self, batch: Batch) -> pa.Table:
         """The good rows as they land; the failing ones are set aside, as printed and as candidates."""
         printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank, keep_personal=self.keep_personal)
         columns = self._table.candidates(printed, self.metadata, self._kind)
-        candidates = pl.DataFrame({name: column.rows() for name, column in columns.items()})
-        keys = candidates.select(key.alias(str(place)) for place, key in enumerate(self._table.keys))
-        repeated = [self._seen.repeated(key) for key in keys]
-        candidates = candidates.with_columns(repeated=pl.any_horizontal(*repeated))
-        failed = failing(candidates, self._table.model, columns)
-        self._failing.append((batch.rows.filter(failed), candidates.filter(failed)))
-        return candidates.select(self._landed).filter(~failed)
+        repeated = [self._seen.repeated(_key(columns, key)) for key in self._table.keys]
+        columns["repeated"] = Kinds(pl.select(pl.any_horizontal(*repeated)).to_series())
+        failed = failing(columns, self._table.model)
+        places = failed.arg_true()
+        self._failing.append((batch.rows(places), frame(columns, places)))
+        return pa.table({name: columns[name].arrow(~failed) for name in self._landed})
 
     def _refused(self) -> pl.DataFrame:
         """The rows set aside, each with all its reasons: one question to the model for many batches."""
@@ -161,10 +163,10 @@ class Extract:
         return refused_rows(printed, told_by_model(candidates, self._table.model), self.columns, self._kind)
 
     def _ragged(self, batch: Batch) -> pl.DataFrame:
-        return ragged_rows(batch.ragged, batch.rows.width - 1, self._kind)
+        return ragged_rows(batch.ragged, len(batch.columns), self._kind)
 
-    def _counted(self, good: pl.DataFrame, refused: pl.DataFrame) -> Judged:
-        self.rows_landed += good.height
+    def _counted(self, good: pa.Table, refused: pl.DataFrame) -> Judged:
+        self.rows_landed += good.num_rows
         self.rows_refused += refused.height
         if refused.height:
             first = int(refused[ROW_NUMBER].min())  # type: ignore[arg-type]
@@ -173,6 +175,11 @@ class Extract:
         for reason, count in bare.value_counts().iter_rows():
             self.reasons[reason] += count
         return Judged(good, refused)
+
+
+def _key(columns: dict[str, Kinds], key: pl.Expr) -> pl.Series:
+    """The key of every row."""
+    return pl.DataFrame({name: columns[name].rows() for name in key.meta.root_names()}).select(key).to_series()
 
 
 def _check_metadata(path: Path, metadata: ExtractMetadata) -> None:

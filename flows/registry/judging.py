@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from flows.registry.kinds import Kinds
 from schemas.polars_models import ValidationDepth, config_context, pa
-from schemas.rules import faults, missing, reason
+from schemas.rules import faults, missing, reason, sound
 
 REASONS = "reasons"
 Hashes = NDArray[np.uint64]
@@ -76,33 +76,59 @@ def _repeated(hashes: Hashes) -> NDArray[np.bool_]:
     return again
 
 
-def failing(rows: pl.DataFrame, model: type[pa.DataFrameModel], columns: Mapping[str, Kinds] = {}) -> pl.Series:
-    """Whether each row fails any rule of the model, without the reason: one question to all of them.
+def frame(columns: Mapping[str, Kinds], places: pl.Series) -> pl.DataFrame:
+    """Some of the rows, by their places."""
+    return pl.DataFrame({name: column.at(places) for name, column in columns.items()})
 
-    `columns` are those of the rows: a rule on one of them alone is asked for each of its different values once.
+
+def failing(columns: Mapping[str, Kinds], model: type[pa.DataFrameModel]) -> pl.Series:
+    """Whether each row fails any rule of the model, without the reason.
+
+    What the model calls sound is not looked at again. Of the rest, a rule on one column alone is asked for each of its
+    different values once, one on several columns for each row.
     """
     same = {name: pl.lit(column.values.item(), column.values.dtype) for name, column in columns.items() if column.same}
-    found: list[pl.Expr | pl.Series] = []
-    alone: dict[str, list[pl.Expr]] = {}
-    for name, fault in faults(model):
-        if name in columns and {name, *same} >= set(fault.meta.root_names()):
-            alone.setdefault(name, []).append(fault)
-        else:
-            found.append(fault)
-    for name, faulty in alone.items():
-        different = pl.DataFrame({name: columns[name].values}).with_columns(**{**same, name: pl.col(name)})
-        failed = different.select(pl.any_horizontal(faulty)).to_series()
-        found.append(Kinds(failed, columns[name].places).rows())
-    return rows.select(pl.any_horizontal(found)).to_series()
+    found: list[pl.Series] = []
+    for name, faulty in faults(model).items():
+        column = columns[name]
+        own = pl.DataFrame({name: column.values}).with_columns(**(same | {name: pl.col(name)}))
+        known = sound(model, name)
+        usable = {name, *same} >= set(known.meta.root_names())
+        doubtful = own.with_columns(doubtful=~(known.fill_null(False) if usable else pl.lit(False)))["doubtful"]
+        if not doubtful.any():
+            continue
+        narrow = [fault for fault in faulty if {name, *same} >= set(fault.meta.root_names())]
+        failed = _asked(own, narrow, doubtful)
+        found.append(Kinds(failed, column.places).rows())
+        if len(narrow) < len(faulty):
+            wide = [fault for fault in faulty if not {name, *same} >= set(fault.meta.root_names())]
+            roots = {root: columns[root] for fault in wide for root in fault.meta.root_names()}
+            rows = Kinds(doubtful & ~failed, column.places).rows()
+            places = rows.arg_true()
+            found.append(rows.scatter(places, frame(roots, places).select(pl.any_horizontal(wide)).to_series()))
+    return pl.select(pl.any_horizontal(found)).to_series() if found else _no(columns)
+
+
+def _asked(values: pl.DataFrame, faulty: list[pl.Expr], doubtful: pl.Series) -> pl.Series:
+    """Which of the doubtful values fail any of the rules."""
+    if not faulty:
+        return doubtful & False
+    failed = values.filter(doubtful).select(pl.any_horizontal(faulty)).to_series()
+    return doubtful.clone().scatter(doubtful.arg_true(), failed)  # scatter writes in place
+
+
+def _no(columns: Mapping[str, Kinds]) -> pl.Series:
+    height = next(len(column.rows()) for column in columns.values())
+    return pl.Series([False], dtype=pl.Boolean).new_from_index(0, height)
 
 
 def reasons(candidates: pl.DataFrame, model: type[pa.DataFrameModel]) -> pl.Series:
     """For each row the list of its reasons, empty for a good one.
 
-    One expression made of the model's own rules finds the rows that fail any; the model itself tells the reasons of
-    these few, and that the columns are what it describes. A rule sees its own row only, so that nothing is lost.
+    The model's own rules find the rows that fail any; the model itself tells the reasons of these few, and that the
+    columns are what it describes. A rule sees its own row only, so that nothing is lost.
     """
-    failed = failing(candidates, model)
+    failed = failing({column.name: Kinds(column) for column in candidates}, model)
     told = told_by_model(candidates.filter(failed), model)
     place = pl.when(failed).then(failed.cast(pl.UInt32).cum_sum() - 1)
     return told.gather(pl.select(place).to_series()).fill_null([])

@@ -10,6 +10,7 @@ _NUMBERS = (
     r"(?-u:\b)[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?-u:\b)",
 )
 _PERSON = r"^\p{Han}{2,4}$"
+LONGEST_PERSON = 16  # bytes
 # the last character of names of businesses and places that are as short as a person's
 _TRADES = "市县区省店厂行部馆坊社站场屋铺吧院所园室摊司楼阁轩斋居家庄"
 

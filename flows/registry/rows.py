@@ -1,5 +1,6 @@
 """From rows as printed to candidates: the columns of the landed table, with the evidence that the rules look at."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -9,13 +10,13 @@ import polars as pl
 from flows.registry import values
 from flows.registry.columns import Columns
 from flows.registry.kinds import Kinds, constant, kinds
-from flows.registry.personal import MASK, looks_like_a_person, without_numbers
+from flows.registry.personal import LONGEST_PERSON, MASK, looks_like_a_person, without_numbers
 from flows.registry.readers.batch import ROW_NUMBER, Batch
 from schemas.profiles import KindProfile
 
 # a code's department and category, GB 32100-2015, table 1
 _CATEGORIES = {"91": "enterprise", "92": "self_employed", "93": "cooperative"}
-_HARDLY_REPEATED = ("credit_code", "name", "certificate_number")
+HARDLY_REPEATED = ("credit_code", "name", "certificate_number")
 DAMAGE = ["\x00", "\ufffd"]
 
 
@@ -32,19 +33,18 @@ def as_printed(
     batch: Batch, columns: Columns, profile: KindProfile, blank: tuple[str, ...], *, keep_personal: bool = False
 ) -> dict[str, Kinds]:
     """The mapped columns under our names (null throughout where the extract has none), `extra`, `personal`, `damaged`."""
-    rows = batch.rows
     ours = {
-        name: _column(rows, name, columns.mapped.get(name), profile.implied.get(name), blank)
+        name: _column(batch, name, columns.mapped.get(name), profile.implied.get(name), blank)
         for name in profile.columns
     }
     # a business may bear its owner's name, which is masked where it lands
     private = [*columns.personal, columns.mapped["name"]] if keep_personal else []
     return {
-        ROW_NUMBER: Kinds(rows[ROW_NUMBER]),
+        ROW_NUMBER: Kinds(batch.numbers),
         **ours,
-        "extra": _json(rows, [without_numbers(pl.col(name)) for name in columns.unknown]),
-        "personal": _json(rows, [pl.col(name) for name in private]),
-        "damaged": constant(False, pl.Boolean, rows.height) if batch.sound else _damaged(rows),
+        "extra": _json(batch, columns.unknown, without_numbers),
+        "personal": _json(batch, private),
+        "damaged": constant(False, pl.Boolean, batch.height) if batch.sound else _damaged(batch),
     }
 
 
@@ -64,7 +64,7 @@ def market_entities(printed: dict[str, Kinds], facts: Facts, profile: KindProfil
     return {
         ROW_NUMBER: printed[ROW_NUMBER],
         "credit_code": code,
-        "name": Kinds(_without_owners(printed["name"].rows(), entity_type.rows())),
+        "name": Kinds(_without_owners(printed["name"].rows(), entity_type)),
         "entity_type": entity_type,
         "status": printed["status"].each(partial(values.coded, values=profile.values["status"])),
         "registered_on": printed["registered_on"].each(dates),
@@ -105,11 +105,13 @@ def recognitions(printed: dict[str, Kinds], facts: Facts, profile: KindProfile) 
     }
 
 
-def _column(rows: pl.DataFrame, name: str, header: str | None, implied: str | None, blank: tuple[str, ...]) -> Kinds:
+def _column(batch: Batch, name: str, header: str | None, implied: str | None, blank: tuple[str, ...]) -> Kinds:
     """A printed column as text; what its profile implies where nothing is printed."""
     if header is None:
-        return constant(implied, pl.String, rows.height)
-    column = Kinds(rows[header]) if name in _HARDLY_REPEATED else kinds(rows[header])
+        return constant(implied, pl.String, batch.height)
+    column = batch.columns[header]
+    if column.places is None and name not in HARDLY_REPEATED:
+        column = kinds(column.values)
     read = column.each(partial(values.text, blank=blank))
     return read if implied is None else read.each(lambda printed: printed.fill_null(pl.lit(implied)))
 
@@ -118,20 +120,23 @@ def _unreadable(printed: Kinds, read: Kinds) -> Kinds:
     return Kinds(read.values.is_null() & printed.values.is_not_null(), read.places)
 
 
-def _without_owners(names: pl.Series, entity_type: pl.Series) -> pl.Series:
+def _without_owners(names: pl.Series, entity_type: Kinds) -> pl.Series:
     """Names of businesses that are their owner's, masked: he is no firm."""
-    firms = entity_type.is_in(["enterprise", "cooperative"]).fill_null(True)
-    others = names.to_frame("name").with_row_index("place").filter(~firms)
+    firms = entity_type.each(lambda kind: kind.is_in(["enterprise", "cooperative"]).fill_null(True)).rows()
+    short = names.str.len_bytes() <= LONGEST_PERSON  # most are not, and are not looked at
+    others = names.to_frame("name").with_row_index("place").filter(~firms, short)
     owners = others.filter(looks_like_a_person(pl.col("name")))
     return names if owners.is_empty() else names.scatter(owners["place"], owners["name"].str.head(1) + MASK)
 
 
-def _json(rows: pl.DataFrame, columns: list[pl.Expr]) -> Kinds:
+def _json(batch: Batch, names: list[str], shown: Callable[[pl.Expr], pl.Expr] = lambda value: value) -> Kinds:
     """The columns as one JSON object a row; null where there are none."""
-    if not columns:
-        return constant(None, pl.String, rows.height)
-    return Kinds(rows.select(pl.struct(columns).struct.json_encode()).to_series())
+    if not names:
+        return constant(None, pl.String, batch.height)
+    rows = pl.DataFrame({name: batch.columns[name].rows() for name in names})
+    return Kinds(rows.select(pl.struct(shown(pl.col(name)) for name in names).struct.json_encode()).to_series())
 
 
-def _damaged(rows: pl.DataFrame) -> Kinds:
-    return Kinds(rows.select(pl.any_horizontal(pl.col(pl.String).str.contains_any(DAMAGE))).to_series())
+def _damaged(batch: Batch) -> Kinds:
+    damaged = [column.each(lambda text: text.str.contains_any(DAMAGE)).rows() for column in batch.columns.values()]
+    return Kinds(pl.select(pl.any_horizontal(damaged)).to_series())

@@ -15,7 +15,6 @@ import pyarrow as pa
 from flows.warehouse.transactions import transaction
 
 _MEMORY = "512MB"  # of DuckDB while it writes; more makes it no faster
-ROW_GROUP = 122_880  # rows
 Outcome = Literal["landed", "unchanged", "refused", "failed"]
 
 
@@ -67,14 +66,15 @@ def land_batches(
     connection: duckdb.DuckDBPyConnection,
     attempt: Attempt,
     table: str,
-    batches: Iterable[tuple[pl.DataFrame, pl.DataFrame]],
+    batches: Iterable[tuple[pa.Table, pl.DataFrame]],
     extract: Callable[[], pl.DataFrame],
 ) -> None:
     """Land one extract, or nothing: its rows (good and refused) batch by batch, then its row of raw.extracts.
 
     `extract` is asked when all batches are drawn; what it or a batch raises leaves nothing.
     """
-    connection.execute(f"set memory_limit = '{_MEMORY}'")
+    # in file order a batch that straddles DuckDB's row groups is written twice; rows have their numbers
+    connection.execute(f"set memory_limit = '{_MEMORY}'; set preserve_insertion_order = false")
     with transaction(connection), Refusals() as refusals:
         insert_batches(connection, table, str(attempt.input_id), _sifted(batches, refusals))
         if refusals.count:
@@ -84,17 +84,26 @@ def land_batches(
 
 
 def insert_batches(
-    connection: duckdb.DuckDBPyConnection, table: str, extract_id: str, batches: Iterator[pl.DataFrame]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract_id: str,
+    batches: Iterator[pa.Table],
+    only: list[int] | None = None,
 ) -> None:
-    """Insert all batches by one statement, which draws them as it writes: two would cost twice as much."""
+    """Insert all batches by one statement, which draws them as it writes: two would cost twice as much.
+
+    `only`: the row numbers of those that shall land, where not all.
+    """
     failures: list[BaseException] = []
     try:
         first = next(batches)
-        incoming = pa.RecordBatchReader.from_batches(
-            _arrow(first[:0]).schema, _drawn(chain([first], batches), failures)
-        )
+        incoming = pa.RecordBatchReader.from_batches(first.schema, _drawn(chain([first], batches), failures))
         connection.register("incoming", incoming)
-        connection.execute(f"insert into raw.{table} by name select ? as extract_id, * from incoming", [extract_id])
+        which = "" if only is None else "where row_number in (select unnest($only))"
+        connection.execute(
+            f"insert into raw.{table} by name select $extract as extract_id, * from incoming {which}",
+            {"extract": extract_id} | ({} if only is None else {"only": only}),
+        )
     except (duckdb.Error, StopIteration):
         if failures:
             raise failures[0] from None  # as it was, not as DuckDB words it
@@ -171,7 +180,7 @@ def quarantine(
         connection.unregister("incoming")
 
 
-def _sifted(batches: Iterable[tuple[pl.DataFrame, pl.DataFrame]], refusals: Refusals) -> Iterator[pl.DataFrame]:
+def _sifted(batches: Iterable[tuple[pa.Table, pl.DataFrame]], refusals: Refusals) -> Iterator[pa.Table]:
     """The good rows; the refused ones are set aside."""
     for good, refused in batches:
         if refused.height:
@@ -179,30 +188,13 @@ def _sifted(batches: Iterable[tuple[pl.DataFrame, pl.DataFrame]], refusals: Refu
         yield good
 
 
-def _drawn(batches: Iterable[pl.DataFrame], failures: list[BaseException]) -> Iterator[pa.RecordBatch]:
+def _drawn(batches: Iterable[pa.Table], failures: list[BaseException]) -> Iterator[pa.RecordBatch]:
     try:
-        for group in _row_groups(batches):
-            yield from _arrow(group).to_batches()
+        for batch in batches:
+            yield from batch.to_batches()
     except BaseException as failure:
         failures.append(failure)
         raise
-
-
-def _row_groups(batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The same rows cut as DuckDB stores them: batches that straddle its row groups are written twice."""
-    held = pl.DataFrame()
-    for batch in batches:
-        held = pl.concat([held, batch]) if held.height else batch
-        whole = held.height - held.height % ROW_GROUP
-        for first in range(0, whole, ROW_GROUP):
-            yield held[first : first + ROW_GROUP]
-        held = held[whole:]
-    if held.height:
-        yield held
-
-
-def _arrow(frame: pl.DataFrame) -> pa.Table:
-    return frame.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())  # strings as they are, not copied
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

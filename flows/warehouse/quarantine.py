@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 
 from flows.warehouse.landing import insert_batches
 from flows.warehouse.registers import Landed, landed_extract
@@ -116,7 +117,7 @@ def open_extracts(connection: duckdb.DuckDBPyConnection, file: str | None) -> li
 def replay(
     connection: duckdb.DuckDBPyConnection,
     extract: Landed,
-    judged: Iterator[tuple[pl.DataFrame, pl.DataFrame]],
+    judged: Iterator[tuple[pa.Table, pl.DataFrame]],
     by: str,
     why: str,
 ) -> Replayed:
@@ -125,16 +126,16 @@ def replay(
     rows = connection.execute(
         "select row_number from raw.quarantine where state = 'open' and source_id = ?", [extract.extract_id]
     ).fetchall()
-    waiting = pl.Series("row_number", [number for (number,) in rows], dtype=pl.Int64).implode()
+    waiting = [number for (number,) in rows]
     failed: list[pl.DataFrame] = []
 
-    def good() -> Iterator[pl.DataFrame]:
+    def good() -> Iterator[pa.Table]:
         for passing, refused in judged:
             failed.append(refused.filter(pl.col("row_number").is_in(waiting)))
-            yield passing.filter(pl.col("row_number").is_in(waiting))
+            yield passing
 
     with transaction(connection):
-        insert_batches(connection, extract.kind, extract.extract_id, good())
+        insert_batches(connection, extract.kind, extract.extract_id, good(), only=waiting)
         return Replayed(_move(connection, extract, by, why), *_tell_anew(connection, extract, pl.concat(failed)))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 from flows.registry.extract import Extract
 from schemas.errors import Refused
@@ -32,13 +33,23 @@ class JudgedExtract:
         parts = list(extract.batches())
         if refusal := extract.refusal():
             raise Refused(f"{path.name}: {refusal}.")
-        self.good = pl.concat(part.good for part in parts)
+        self.good = pl.concat(plain(part.good) for part in parts)
         self.refused = pl.concat(part.refused for part in parts).sort("row_number")
         self.rows_read = extract.rows_read
         self.reasons = dict(extract.reasons)
         self.column_names = extract.columns.names
         self.unknown_columns = extract.columns.unknown
         self.personal_columns = extract.columns.personal
+
+
+def plain(rows: pa.Table) -> pl.DataFrame:
+    """Without dictionaries."""
+    columns = {name: column.combine_chunks() for name, column in zip(rows.column_names, rows.columns, strict=True)}
+    columns = {
+        name: column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        for name, column in columns.items()
+    }
+    return pl.DataFrame({name: pl.from_arrow(column) for name, column in columns.items()})
 
 
 def table(rows: list[list[str]], header: list[str] | None = None) -> str:

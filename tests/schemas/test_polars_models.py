@@ -15,6 +15,20 @@ def test_landing_imports_no_pandas(module):
     run(f"import sys, {module}; assert 'pandera' in sys.modules and 'pandas' not in sys.modules")
 
 
+def test_judging_imports_no_pandas():
+    run(
+        "import sys, polars as pl\n"
+        "from flows.registry.judging import told_by_model\n"
+        "from schemas.polars_models import pa\n"
+        "class Model(pa.DataFrameModel):\n"
+        "    column: int = pa.Field(gt=1)\n"
+        "assert told_by_model.__module__ and Model.to_schema()\n"
+        "try: Model.validate(pl.DataFrame({'column': [0, 2]}), lazy=True)\n"
+        "except pa.errors.SchemaErrors: assert 'pandas' not in sys.modules\n"
+        "else: raise AssertionError"
+    )
+
+
 def test_pandas_is_there_for_others_afterwards():
     run("import schemas.rules, pandas; pandas.DataFrame({'a': [1]})")
 

@@ -8,11 +8,11 @@ from flows.registry.readers.batch import Batch
 from flows.registry.readers.tables import Known
 
 
-def read(path: Path, known: Known, encoding: str | None = None) -> tuple[list[str], Iterator[Batch]]:
+def read(path: Path, known: Known, repeated: Known, encoding: str | None = None) -> tuple[list[str], Iterator[Batch]]:
     """The headers, made different from one another, and the batches. Raises Refused, also while batches are drawn.
 
     The format is told from the file's name: .xlsx, .parquet, anything else is delimited text, plain or .gz. `known`
-    tells the names of our columns, by which a header is found below titles.
+    tells the names of our columns, by which a header is found below titles; `repeated` those of columns with few values.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
@@ -21,4 +21,4 @@ def read(path: Path, known: Known, encoding: str | None = None) -> tuple[list[st
         return spreadsheet.read(path, known)
     if suffix == ".parquet":
         return columnar.read(path)
-    return delimited.read(path, encoding)
+    return delimited.read(path, repeated, encoding)

@@ -3,6 +3,8 @@
 import msgspec
 import polars as pl
 
+from flows.registry.kinds import Kinds
+
 ROW_NUMBER = "row_number"
 
 
@@ -15,11 +17,28 @@ class Ragged(msgspec.Struct, frozen=True):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Rows that fit the header, every column text and `row_number` the first, and the ragged rows found meanwhile."""
+    """The columns of rows that fit the header, as text by header, and the ragged rows found meanwhile."""
 
-    rows: pl.DataFrame
+    numbers: pl.Series  # of the rows, from 1 for the first after the header
+    columns: dict[str, Kinds]
     ragged: list[Ragged]
     sound: bool = False  # known to hold neither U+FFFD nor NUL; otherwise its rows are looked at
+
+    @property
+    def height(self) -> int:
+        return len(self.numbers)
+
+    def rows(self, places: pl.Series) -> pl.DataFrame:
+        """Some of the rows, by their places, as printed; `row_number` goes first."""
+        return pl.DataFrame(
+            {ROW_NUMBER: self.numbers.gather(places)} | {name: held.at(places) for name, held in self.columns.items()}
+        )
+
+
+def batch(frame: pl.DataFrame, ragged: list[Ragged]) -> Batch:
+    """The batch of rows whose first column are their numbers."""
+    numbers, *columns = frame.get_columns()
+    return Batch(numbers.cast(pl.Int64), {column.name: Kinds(column) for column in columns}, ragged)
 
 
 def different(names: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.registry.readers.batch import ROW_NUMBER, Batch, different
+from flows.registry.readers.batch import ROW_NUMBER, Batch, batch, different
 from schemas.errors import Refused
 
 BATCH_ROWS = 200_000
@@ -31,7 +31,7 @@ def _batches(path: Path, file: pq.ParquetFile, headers: list[str]) -> Iterator[B
         for block in file.iter_batches(batch_size=BATCH_ROWS):
             frame = pl.DataFrame(pl.from_arrow(block.rename_columns(headers)))
             rows = frame.select(pl.all().cast(pl.String).fill_null("")).with_row_index(ROW_NUMBER, done + 1)
-            yield Batch(rows.with_columns(pl.col(ROW_NUMBER).cast(pl.Int64)), [])
+            yield batch(rows, [])
             done += rows.height
     except (pa.ArrowInvalid, OSError) as error:
         raise Refused(f"{path.name}: is spoilt after row {done} ({error}). Ask for it again.") from error

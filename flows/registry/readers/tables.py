@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 import polars as pl
 
-from flows.registry.readers.batch import ROW_NUMBER, Batch, Ragged, different
+from flows.registry.readers.batch import ROW_NUMBER, Batch, Ragged, batch, different
 from schemas.errors import Refused
 
 Table = tuple[str, Iterable[list[str]]]  # its name, and its rows of cells; a row may be shorter than the others
@@ -99,7 +99,7 @@ def _batch(headers: list[str], block: list[tuple[int, list[str]]]) -> Batch:
     fitting = [[str(number), *row, *[""] * (width - len(row))] for number, row in block if len(row) <= width]
     ragged = [Ragged(number, len(row), _line(row)) for number, row in block if len(row) > width]
     rows = pl.DataFrame(fitting, schema=dict.fromkeys([ROW_NUMBER, *headers], pl.String), orient="row")
-    return Batch(rows.with_columns(pl.col(ROW_NUMBER).cast(pl.Int64)), ragged)
+    return batch(rows, ragged)
 
 
 def _line(row: list[str]) -> str:
