@@ -134,7 +134,7 @@ class Grammar:
                 around.said.against = against[index]
             if index and "listed" not in around.rule and "unpaired" not in around.rule:
                 around.rule.append("unpaired")
-            subject = drafting.of_whole(subject, quantity, around.lead, self.here)  # noqa: PLW2901
+            subject = drafting.of_whole(subject, quantity, around, self.here, sure=sentence.of_whole)  # noqa: PLW2901
             found = drafting.draft(quantity, subject, around, sentence.flow, self.state, self.section)
             drafting.remember(found, self.state)
             self.drafts.append(found)

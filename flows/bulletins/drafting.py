@@ -18,6 +18,7 @@ _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 _OWNER = re.compile(r"”等([^，。；”]{2,12}?)(?:核心|重点)?项目")
 _BROUGHT = re.compile(r"(?:引进|招引|签约|落地)(?P<body>[^，。；、“”\d]{4,12})“年产$")
 _MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
+_TOTAL = re.compile(r"总[数量额值]$")
 _TOTALS = ("总数", "总量", "总户数", "总数量", "总规模")
 _AIMABLE = ("level", "growth", "change", "share")
 _LONG = 20  # characters; a longer name is shortened when it becomes the bearer of attributes
@@ -80,14 +81,17 @@ def _bear(subject: Subject, quantity: Quantity, rule: list[str], state: State) -
         state.entity_unit = quantity.base
 
 
-def of_whole(subject: Subject, quantity: Quantity, lead: str, here: Here) -> Subject:
-    """占全省(2113家)21.2%: the figure in parentheses is the whole's own."""
-    if not lead or not is_counted(quantity):
+def of_whole(subject: Subject, quantity: Quantity, around: Around, here: Here, *, sure: bool) -> Subject:
+    """占全省(2113家)21.2%: the figure in parentheses is the whole's own; `sure` where it cannot be the part's: 占全省…2113家的21.2%."""
+    if not around.lead or not (sure or is_counted(quantity)):
         return subject
-    opened = predicates.read(lead, 0, [])
+    opened = predicates.read(around.lead, 0, [])
     if not opened.whole:
         return subject
-    area, _ = here.split(opened.whole)
+    area, rest = here.split(opened.whole)
+    own = names.clean(_TOTAL.sub("", rest)) if sure and "noun_after" not in around.rule else ""
+    if own and own not in subject.full:
+        return Subject(own, "", area or subject.area, counted=is_counted(quantity))  # not what the part is called
     return replace(subject, area=area or opened.whole)
 
 

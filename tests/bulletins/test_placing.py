@@ -146,3 +146,25 @@ def test_rounding_interval() -> None:
 def test_misprint_is_flagged_and_low() -> None:
     one = only("投资完成20,54亿元。")
     assert "misprint" in one.flags and one.confidence < 0.5 and one.value_text == "20,54"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "area", "whole", "name"),
+    [
+        ("占全省高新技术企业3910家的26.6%", "全省", "3910", "高新技术企业"),
+        ("占全省3910家高新技术企业的26.6%", "全省", "3910", "高新技术企业"),
+        ("占山西省高新技术企业总数3910家的比重为26.6%", "山西省", "3910", "高新技术企业"),
+        ("占全省规上工业企业8000家的13%", "全省", "8000", "规上工业企业"),
+    ],
+)
+def test_the_number_of_a_whole_in_the_middle_of_its_share_is_of_the_whole(sentence, area, whole, name):
+    part, total, share = reading_of(f"全市高新技术企业1040家，{sentence}。")
+    assert (part.ref_area, part.value_text, part.measure) == ("self", "1040", "level")
+    assert (total.ref_area, total.value_text, total.measure) == (area, whole, "level")
+    assert total.indicator_name == name
+    assert (share.ref_area, share.measure, share.reference.startswith(f"of:{area}")) == ("self", "share", True)
+
+
+@pytest.mark.parametrize("sentence", ["占全市前10名的20%", "占全省2022年的20%", "占全部25个项目的48%"])
+def test_a_number_beside_a_share_that_is_of_no_area_is_not_taken_for_a_whole(sentence):
+    assert {one.ref_area for one in reading_of(f"全市重点项目12个，{sentence}。")} == {"self"}
