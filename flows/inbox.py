@@ -4,7 +4,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from schemas.errors import Refused
+from schemas.errors import Refused, ZhanbiError
+from schemas.profiles import completed
 from schemas.sidecars import SUFFIX, BulletinMetadata, ExtractMetadata, convert, read_sidecar, sidecar_of
 
 BULLETIN_ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
@@ -72,7 +73,7 @@ def by_day(paths: list[Path]) -> list[Path]:
 def _day(path: Path) -> date:
     try:
         metadata = metadata_of(path)
-    except Refused:
+    except ZhanbiError:
         return date.max
     return metadata.published_on if isinstance(metadata, BulletinMetadata) else metadata.as_of
 
@@ -92,7 +93,7 @@ def metadata_of(path: Path) -> Metadata:
         )
     if bulletin:
         return convert(content, BulletinMetadata, path.name)
-    return convert(content, ExtractMetadata, path.name)
+    return convert(completed(content, path.name), ExtractMetadata, path.name)
 
 
 def _without_sidecar(path: Path) -> str:

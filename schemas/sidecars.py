@@ -83,7 +83,9 @@ def convert(content: dict[str, Any], kind: type[T], file_name: str) -> T:
     for field in fields:
         value = getattr(metadata, field.name)
         if field.name in ("published_on", "as_of") and value > today():
-            raise Refused(f"{file_name}{SUFFIX}: {field.name} {value} lies in the future. Mend the date.")
+            raise Refused(
+                f"{file_name}: its {field.name} {value} lies in the future. State the day in {file_name}{SUFFIX}."
+            )
     return metadata
 
 

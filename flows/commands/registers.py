@@ -11,8 +11,12 @@ from flows.terminal import as_json, notify, print_json, working
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--kind", required=True, type=click.Choice(["market_entities", "recognitions"]))
-@click.option("--area", required=True, metavar="CODE", help="Division (GB/T 2260) or zone code that it covers.")
-@click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day it describes, 时点.")
+@click.option("--area", metavar="CODE", help="Division (GB/T 2260) or zone code that it covers; else the profile's.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day it describes, 时点; else the profile finds it in the file's name.",
+)
 @click.option("--programme", help="Of a recognition list: high_tech, srdi_sme, little_giant_…")
 @click.option("--profile", default="default", show_default=True, help="How the source prints it: schemas/profiles.")
 @click.option("--coverage", type=click.Choice(["full", "delta"]), help="Full: who is not in it has left.")
@@ -25,8 +29,8 @@ def load(  # noqa: PLR0913  one parameter an option
     *,
     file: Path,
     kind: str,
-    area: str,
-    as_of: datetime,
+    area: str | None,
+    as_of: datetime | None,
     programme: str | None,
     profile: str,
     coverage: str | None,
@@ -43,21 +47,28 @@ def load(  # noqa: PLR0913  one parameter an option
     from flows.extract import Override
     from flows.receiving import load as land
     from flows.settings import settings
+    from schemas.profiles import completed
     from schemas.sidecars import ExtractMetadata
 
     if override_refusal and not ((by or "").strip() and (why or "").strip()):
         raise click.UsageError("--override-refusal needs --by NAME and --why TEXT / 须注明决定人和理由.")
     if (kind == "recognitions") != bool(programme):
         raise click.UsageError("--programme belongs to --kind recognitions, and to nothing else.")
-    metadata = ExtractMetadata(
-        kind=kind,  # type: ignore[arg-type]
-        area=area,
-        as_of=as_of.date(),
-        publisher=publisher,
-        programme=programme,
-        profile=profile,
-        coverage=coverage,  # type: ignore[arg-type]
+    facts = completed(
+        {
+            "kind": kind,
+            "area": area,
+            "as_of": as_of and as_of.date(),
+            "publisher": publisher,
+            "programme": programme,
+            "profile": profile,
+            "coverage": coverage,
+        },
+        file.name,
     )
+    if missing := [option for option in ("--area", "--as-of") if option[2:].replace("-", "_") not in facts]:
+        raise click.UsageError(f"{' and '.join(missing)} must be given: profile {profile!r} does not tell / 须注明.")
+    metadata = ExtractMetadata(**facts)
     override = Override(str(by), str(why)) if override_refusal else None
     with working(f"装载 land {file.name}"):
         attempt = land(file, metadata, settings(), notify, override)

@@ -11,6 +11,7 @@ import yaml
 from flows import sample
 from flows.receiving import receive_all
 from flows.settings import Settings
+from schemas import profiles
 
 if TYPE_CHECKING:
     from tests.flows.course import Course
@@ -68,6 +69,19 @@ class House:
 @pytest.fixture
 def house(tmp_path) -> House:
     return House(tmp_path / "data")
+
+
+@pytest.fixture
+def declared(tmp_path, monkeypatch):
+    """Facts of a register under the profile `province`, which tells area and day; there is a `broken` one too."""
+    shutil.copy(profiles.FOLDER / "default.yml", tmp_path)
+    content = "like: default\narea: '140000'\nas_of: '(\\d{4})(\\d\\d)(\\d\\d)'\n"
+    (tmp_path / "province.yml").write_text(content, encoding="utf-8")
+    (tmp_path / "broken.yml").write_text("{", encoding="utf-8")
+    monkeypatch.setattr(profiles, "FOLDER", tmp_path)
+    profiles.profile.cache_clear()
+    yield {"kind": "market_entities", "publisher": "样例", "profile": "province"}
+    profiles.profile.cache_clear()
 
 
 @pytest.fixture(scope="session")

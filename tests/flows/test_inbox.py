@@ -6,6 +6,7 @@ import time
 
 from flows.inbox import by_day, changed_at, received, settled
 from tests.flows.conftest import BULLETIN, LIST
+from tests.registry.registers import ROWS, table
 
 
 def test_a_file_that_grows_is_left_and_one_that_stands_still_is_taken(house):
@@ -63,3 +64,26 @@ def test_mending_the_sidecar_counts_as_a_change(house):
     time.sleep(0.05)
     house.drop("a.txt.yml", "kind: bulletin")
     assert changed_at(path) > before
+
+
+def test_a_register_lands_under_the_area_and_day_that_its_profile_tells(house, declared):
+    attempt = house.receive(house.drop("名册_20230630.csv", table(ROWS), declared))
+    assert attempt.outcome == "landed", attempt.message
+    assert house.rows("select area_code, as_of::varchar from raw.extracts") == [("140000", "2023-06-30")]
+
+
+def test_a_register_of_another_area_or_without_a_day_stays_with_its_reason(house, declared):
+    other = house.drop("名册_20230630.csv", table(ROWS), declared | {"area": "149900"})
+    undated = house.drop("名册.csv", table(ROWS), declared)
+    coming = house.drop("名册_29990101.csv", table(ROWS), declared)
+    for path, says in ((other, "149900, but"), (undated, "found: none"), (coming, "2999-01-01 lies in the future")):
+        attempt = house.receive(path)
+        assert attempt.outcome == "refused" and says in attempt.message
+        assert path.exists()
+
+
+def test_a_profile_that_cannot_be_read_puts_its_file_last(house, declared):
+    broken = house.drop("a_20230101.csv", "x", declared | {"profile": "broken"})
+    late = house.drop("b_20230630.csv", "x", declared)
+    early = house.drop("c_20220630.csv", "x", declared)
+    assert by_day(received(house.inbox)) == [early, late, broken]

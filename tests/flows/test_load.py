@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 import duckdb
 import pytest
+from click.testing import CliRunner
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -21,6 +22,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as PageTable
 
+from flows.cli import main
 from flows.extract import Override
 from flows.receiving import load
 from flows.replay import replay
@@ -356,6 +358,8 @@ def test_the_commands_exit_codes(house):
     assert refused.returncode == 3 and "bad.csv" in refused.stderr and "Traceback" not in refused.stderr
     for wrong in (
         ("load", str(good)),
+        ("load", str(good), *facts[:4]),
+        ("load", str(good), *facts[:2], *facts[4:]),
         ("load", str(good), *facts, "--override-refusal"),
         ("load", str(good), *facts, "--programme", "high_tech"),
     ):
@@ -371,6 +375,21 @@ def test_the_commands_exit_codes(house):
     assert zhanbi("quarantine", "replay", "--by", "王某", "--why", "x", data=data).returncode == 0
     assert zhanbi("quarantine", "dismiss", name, data=data).returncode == 2
     assert zhanbi("quarantine", "dismiss", name, "--by", "王某", "--why", "x", data=data).returncode == 0
+
+
+def test_the_profile_tells_area_and_day_where_no_option_does(house, declared, monkeypatch):
+    monkeypatch.setattr("flows.settings.settings", lambda: house.settings)
+
+    def run(name: str, *options: str):
+        path = house.drop(name, table(ROWS))
+        return CliRunner().invoke(main, ["load", str(path), "--kind", "market_entities", *options])
+
+    told = ("--profile", "province")
+    assert run("名册_20230630.csv").exit_code == 2, "the usual profile tells neither"
+    assert run("名册_20230630.csv", *told).exit_code == 0
+    assert house.rows("select area_code, as_of::varchar from raw.extracts") == [("140000", "2023-06-30")]
+    for name, options in (("名册.csv", told), ("名册_20230630.csv", (*told, "--area", "149900"))):
+        assert run(name, *options).exit_code == 3
 
 
 LANDER = """
