@@ -37,6 +37,10 @@ ADDRESSES = (
     "地址",
 )  # headers, by preference
 _COLUMNS = ", ".join((*STATE, "address"))
+# DuckDB's own hash of texts of over eight bytes is equal for some that differ in two places
+_HASH = "hash({})".format(
+    ", ".join(f"md5_number_lower({c})" if c in ("name", "address") else c for c in (*STATE, "address"))
+)
 _ADDRESS = "coalesce(" + ", ".join(f"""extra ->> '$."{header}"'""" for header in ADDRESSES) + ")"
 _STATED = f"extract_id, credit_code, {', '.join(STATE)}, case when extra is not null then {_ADDRESS} end as address"
 _IN_FORCE = "register_code = $register and valid_from <= $as_of and (valid_to is null or $as_of < valid_to)"
@@ -52,10 +56,10 @@ _CHANGED = f"""
 create or replace temp table changed as
 select credit_code
 from (
-    select credit_code, hash({_COLUMNS}) as state
+    select credit_code, {_HASH} as state
     from (select {_STATED} from raw.market_entities where extract_id = $extract)
 ) as stated
-{{join}} (select credit_code, hash({_COLUMNS}) as state from history.entity_versions where {_IN_FORCE}) as held
+{{join}} (select credit_code, {_HASH} as state from history.entity_versions where {_IN_FORCE}) as held
     using (credit_code)
 where stated.state is distinct from held.state
 """
@@ -74,11 +78,11 @@ _BEFORE = f"""
 create or replace temp table changed as
 select credit_code, begins, least(begins, first_full) as ends, coalesce(begins <= first_full and stated.state = first.state, false) as goes_on
 from (
-    select credit_code, hash({_COLUMNS}) as state
+    select credit_code, {_HASH} as state
     from (select {_STATED} from raw.market_entities where extract_id = $extract)
 ) as stated
 left join (
-    select credit_code, min(valid_from) as begins, arg_min(hash({_COLUMNS}), valid_from) as state
+    select credit_code, min(valid_from) as begins, arg_min({_HASH}, valid_from) as state
     from history.entity_versions
     where register_code = $register
     group by credit_code
@@ -142,7 +146,7 @@ listed_rows as (
     where credit_code in (select credit_code from part) and extract_id in (select extract_id from in_force)
 ),
 stated as (
-    select part.credit_code, in_force.as_of, listed_rows.credit_code is not null as listed, hash({_COLUMNS}) as state, {_COLUMNS}
+    select part.credit_code, in_force.as_of, listed_rows.credit_code is not null as listed, {_HASH} as state, {_COLUMNS}
     from part
     cross join in_force
     left join listed_rows on listed_rows.extract_id = in_force.extract_id and listed_rows.credit_code = part.credit_code

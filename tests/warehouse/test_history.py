@@ -12,6 +12,7 @@ from flows.warehouse.layout import SCHEMA
 
 DAYS = [date(2023, month, 1) for month in (1, 4, 7, 10)]
 SPRING, SUMMER, AUTUMN = date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30)
+ALIKE = "山西样例001100012452公司", "山西样例001800012457公司"  # of one hash() in DuckDB 1.5
 Rows = dict[str, tuple[str, str, str]]  # code -> name, status, authority
 
 
@@ -95,6 +96,13 @@ def test_a_changed_name_a_move_a_revocation_and_a_restoration_each_begin_a_versi
     assert versions(connection) == [
         (day, end, *state) for day, end, state in zip(days, [*days[1:], None], states, strict=True)
     ]
+
+
+def test_a_new_name_that_duckdb_hashes_as_the_old_one_begins_a_version(connection):
+    old, new = ALIKE
+    land(connection, "one", SPRING, {"A": (old, "active", "149900")})
+    land(connection, "two", SUMMER, {"A": (new, "active", "149900")})
+    assert [name for _, _, name, _, _ in versions(connection)] == [old, new]
 
 
 def test_what_did_not_change_is_not_written_again(connection):
