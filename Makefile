@@ -1,6 +1,7 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-slow test-long lint docs site bench bench-marts bench-registers bench-files bench-site lock clean
+.PHONY: help setup run serve test test-slow test-long lint docs site bench bench-reading bench-registers bench-histories bench-marts bench-files bench-site lock clean
+.NOTPARALLEL:  # what is measured runs alone
 SHELL := /bin/bash
 VENV := .venv
 READY := $(VENV)/.ready
@@ -57,17 +58,22 @@ docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 site: $(READY) ## every figure with its sentence, as pages for any browser: data/site/index.html
 	@$(BIN)/zhanbi site
 
-bench: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
+bench: bench-reading bench-registers bench-histories bench-marts bench-files bench-site ## all of these, one after the other (hours)
+
+bench-reading: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
 	@$(BIN)/python benchmarks/bench.py
 
 bench-registers: $(READY) benchmarks/register_tools/.venv/.ready ## registers beside bare DuckDB, dlt, pandera, Great Expectations, frictionless (minutes)
 	@$(BIN)/python benchmarks/registers.py
 
-bench-files: $(READY) ## ten thousand small files at once, beside what Prefect costs for empty runs (minutes)
-	@PYTHONPATH=. $(BIN)/python benchmarks/files.py
+bench-histories: $(READY) ## the history of a second register of ten million rows, half a per cent changed, beside the first (minutes)
+	@$(BIN)/python benchmarks/histories.py
 
 bench-marts: $(READY) ## the marts over ten million register rows beside one plain aggregate, and small nights (minutes)
 	@PYTHONPATH=. $(BIN)/python benchmarks/marts.py
+
+bench-files: $(READY) ## ten thousand small files at once, beside what Prefect costs for empty runs (minutes)
+	@PYTHONPATH=. $(BIN)/python benchmarks/files.py
 
 bench-site: $(READY) ## the site of a thousand synthetic bulletins, and after one more (minutes)
 	@PYTHONPATH=. $(BIN)/python benchmarks/pages.py

@@ -1,4 +1,4 @@
-"""zhanbi beside Recognizers-Text and JioNLP, on the same files in the same run. Started by `make bench`."""
+"""zhanbi beside Recognizers-Text and JioNLP, on the same files in the same run. Started by `make bench-reading`."""
 
 import platform
 import tempfile

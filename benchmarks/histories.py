@@ -1,6 +1,6 @@
 """The history of entities: the second register, half a per cent of its rows changed, beside the first, in one run.
 
-`python benchmarks/histories.py [ROWS]`, 10,000,000 without it.
+`python benchmarks/histories.py [ROWS]`, 10,000,000 without it; or `make bench-histories`.
 """
 
 import sys
