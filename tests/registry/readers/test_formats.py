@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from openpyxl import Workbook
 from flows.registry.readers import delimited, encoded, read
 from flows.registry.readers.tables import read_tables
 from schemas.errors import Refused
-from tests.registry.registers import HEADER, LIST, ROWS, table
+from tests.registry.registers import HEADER, LIST, ROWS, reasons, table
 
 
 def printed(batches):
@@ -49,12 +51,57 @@ def test_xlsx_rows_wider_than_the_header_are_ragged(judge, tmp_path):
     assert judged.refused["row_number"].to_list() == [2]
 
 
-def test_parquet_is_judged_like_csv(judge, tmp_path):
-    frame = pl.DataFrame(ROWS, schema=HEADER, orient="row").with_columns(
-        pl.col("成立日期").str.replace_all("/", "-").str.to_date(), pl.col("登记机关代码").cast(pl.Int64)
-    )
-    frame.write_parquet(tmp_path / "made.parquet")
+DAY = pl.col("成立日期").str.replace_all("/", "-").str.to_date()
+MIDNIGHT = DAY.cast(pl.Datetime("us")).dt
+CODE = pl.col("登记机关代码")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        DAY,
+        MIDNIGHT.replace_time_zone(None),
+        MIDNIGHT.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC"),  # 16:00 on the day before
+        CODE.cast(pl.Int64),
+        CODE.cast(pl.Float64),  # as pandas has it where one is missing
+        CODE.cast(pl.Decimal(18, 2)),
+        pl.all().cast(pl.Categorical),
+        pl.all().cast(pl.Binary),
+    ],
+)
+def test_parquet_of_whatever_types_is_judged_like_csv(judge, tmp_path, typed):
+    pl.DataFrame(ROWS, schema=HEADER, orient="row").with_columns(typed).write_parquet(tmp_path / "made.parquet")
     assert judge((tmp_path / "made.parquet").read_bytes(), "a.parquet").good.equals(judge(table(ROWS)).good)
+
+
+def test_a_number_that_is_none_is_blank_and_no_code(judge, tmp_path):
+    codes = pl.Series("登记机关代码", [149900.0, float("nan"), 140105.0])
+    pl.DataFrame(ROWS, schema=HEADER, orient="row").with_columns(codes).write_parquet(tmp_path / "made.parquet")
+    judged = judge((tmp_path / "made.parquet").read_bytes(), "a.parquet")
+    assert reasons(judged) == {2: ["authority_code_missing"]}
+    assert judged.good["authority_code"].to_list() == ["149900", "140105"]
+
+
+BYTES = pa.array(["样例".encode("gb18030")] * 3, pa.binary())
+CLAIMED = pa.Array.from_buffers(pa.string(), 3, BYTES.buffers())
+
+
+@pytest.mark.parametrize(
+    ("column", "says"),
+    [
+        (BYTES, "spoilt after row 0 .*utf8"),
+        (CLAIMED, "spoilt after row 0 .*UTF8"),  # on which polars would die
+        (pa.DictionaryArray.from_arrays([0, 0, 0], CLAIMED), "spoilt after row 0 .*UTF8"),
+        (pa.array([1, 2, 3], pa.decimal256(60, 0)), r"企业名称 \(decimal256"),
+        (pa.array([1, 2, 3], pa.duration("us")), r"企业名称 \(duration"),
+        (pa.array([b"abcd"] * 3, pa.binary(4)), r"企业名称 \(fixed_size_binary"),
+    ],
+)
+def test_parquet_of_types_that_are_no_values_of_a_list_is_refused(judge, tmp_path, column, says):
+    made = pl.DataFrame(ROWS, schema=HEADER, orient="row").to_arrow()
+    pq.write_table(made.set_column(HEADER.index("企业名称"), "企业名称", column), tmp_path / "made.parquet")
+    with pytest.raises(Refused, match=says):
+        judge((tmp_path / "made.parquet").read_bytes(), "a.parquet")
 
 
 def test_bad_xlsx_and_parquet_are_refused(judge, tmp_path):
@@ -73,7 +120,7 @@ def test_bad_xlsx_and_parquet_are_refused(judge, tmp_path):
         "none.xlsx": "is empty",
         "zip.xlsx": "no sound XLSX",
         "text.xlsx": "no sound XLSX",
-        "lists.parquet": "lists or records",
+        "lists.parquet": r"企业名称 \(large_list<.*neither text, numbers nor days",
         "cut.parquet": "no sound Parquet",
     }.items():
         with pytest.raises(Refused, match=says) as refused:
