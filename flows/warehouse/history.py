@@ -183,12 +183,6 @@ def update(connection: duckdb.DuckDBPyConnection) -> list[Applied]:
         return [_apply(connection, *extract) for extract in pending]
 
 
-def rebuild(connection: duckdb.DuckDBPyConnection) -> list[Applied]:
-    """Make the whole history anew from the raw rows: after a change of what makes a state."""
-    connection.execute("truncate history.entity_versions; truncate history.extracts")
-    return update(connection)
-
-
 def _apply(
     connection: duckdb.DuckDBPyConnection, extract: str, register: str, as_of: Any, coverage: str, rows: int
 ) -> Applied:
