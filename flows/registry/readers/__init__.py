@@ -12,7 +12,7 @@ def read(path: Path, known: Known, repeated: Known, encoding: str | None = None)
     """The headers, made different from one another, and the batches. Raises Refused, also while batches are drawn.
 
     The format is told from the file's name: .xlsx, .parquet, anything else is delimited text, plain or .gz. `known`
-    tells the names of our columns, by which a header is found below titles; `repeated` those of columns with few values.
+    tells the names of our columns, by which a header is found below titles and asked for plain values; `repeated` those of columns with few values.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
@@ -20,5 +20,5 @@ def read(path: Path, known: Known, repeated: Known, encoding: str | None = None)
 
         return spreadsheet.read(path, known)
     if suffix == ".parquet":
-        return columnar.read(path)
+        return columnar.read(path, known)
     return delimited.read(path, repeated, encoding)

@@ -1,5 +1,6 @@
 """XLSX and Parquet give what the same table gives as CSV; blocks of a long CSV keep their numbers."""
 
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -102,6 +103,21 @@ def test_parquet_of_types_that_are_no_values_of_a_list_is_refused(judge, tmp_pat
     pq.write_table(made.set_column(HEADER.index("企业名称"), "企业名称", column), tmp_path / "made.parquet")
     with pytest.raises(Refused, match=says):
         judge((tmp_path / "made.parquet").read_bytes(), "a.parquet")
+
+
+@pytest.mark.parametrize(
+    ("column", "kept"),
+    [
+        (pa.array([["a", "b"], None, []]), ["['a', 'b']", "", "[]"]),
+        (pa.array([{"a": 1}, None, None]), ["{'a': 1}", "", ""]),
+        (pa.array([1, 2, None], pa.decimal256(60, 0)), ["1", "2", ""]),
+    ],
+)
+def test_a_new_column_of_whatever_type_breaks_nothing_and_is_kept(judge, tmp_path, column, kept):
+    made = pl.DataFrame(ROWS, schema=HEADER, orient="row").to_arrow()
+    pq.write_table(made.append_column("标签", column), tmp_path / "made.parquet")
+    judged = judge((tmp_path / "made.parquet").read_bytes(), "a.parquet")
+    assert [json.loads(extra)["标签"] for extra in judged.good["extra"]] == kept
 
 
 def test_bad_xlsx_and_parquet_are_refused(judge, tmp_path):
