@@ -66,7 +66,7 @@ bench-reading: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Rec
 bench-registers: $(READY) benchmarks/register_tools/.venv/.ready ## registers beside bare DuckDB, dlt, pandera, Great Expectations, frictionless (minutes)
 	@$(BIN)/python benchmarks/registers.py
 
-bench-histories: $(READY) ## the history of a second register of ten million rows, half a per cent changed, beside the first (minutes)
+bench-histories: $(READY) ## the history of a second register of ten million rows, half a per cent changed, beside loading the first (minutes)
 	@$(BIN)/python benchmarks/histories.py
 
 bench-marts: $(READY) ## the marts over ten million register rows beside one plain aggregate, and small nights (minutes)

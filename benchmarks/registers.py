@@ -43,8 +43,8 @@ def print_ratio(folder: Path, sizes: list[int]) -> None:
         "rows", "zhanbi s", "bare s", "times bare", "CPU times", "µs a row", "zhanbi peak MB", title="Registers"
     )
     for rows in sizes:
-        path = _register(folder, rows)
-        bare, ours = _least([_bare, _ours], path, REPEATS if rows <= MILLION else 1)
+        path = register(folder, rows)
+        bare, ours = _least([_bare, loaded], path, REPEATS if rows <= MILLION else 1)
         if ours.failure or bare.failure:
             table.add_row(f"{rows:,}", escape(ours.failure or bare.failure))
             continue
@@ -63,9 +63,9 @@ def print_ratio(folder: Path, sizes: list[int]) -> None:
 
 def print_peers(folder: Path) -> None:
     """Each in its turn, three times over: what else the machine does falls on all of them."""
-    path = _register(folder, MILLION)
+    path = register(folder, MILLION)
     table = Table("tool", "wall s", "CPU s", "times zhanbi (CPU)", "peak MB", title="One million rows, 1 % defective")
-    runs = _least([_ours, *(partial(_peer, name) for name in PEERS)], path, REPEATS)
+    runs = _least([loaded, *(partial(_peer, name) for name in PEERS)], path, REPEATS)
     for shown, run in zip(("zhanbi load", *PEERS.values()), runs, strict=True):
         times = f"{run.cpu_seconds / runs[0].cpu_seconds:.1f}"
         figures = (f"{run.wall_seconds:.1f}", f"{run.cpu_seconds:.1f}", times, f"{run.peak_mb:.0f}")
@@ -83,7 +83,7 @@ def _least(tools: list[Callable[[Path, Path], Run]], path: Path, times: int) -> 
     return [min(runs, key=lambda run: (run.failure, run.cpu_seconds)) for runs in found]
 
 
-def _register(folder: Path, rows: int) -> Path:
+def register(folder: Path, rows: int) -> Path:
     path = folder / f"register_{rows}.csv"
     if not path.exists():
         write_register(path, rows)
@@ -98,7 +98,7 @@ def _peer(name: str, path: Path, folder: Path) -> Run:
     return measured(PEERS_PYTHON, HERE / "register_peers.py", name, path, folder / "duckdb")
 
 
-def _ours(path: Path, folder: Path) -> Run:
+def loaded(path: Path, folder: Path) -> Run:
     os.environ["ZHANBI_DATA"] = str(folder)
     return measured(OURS.with_name("zhanbi"), "load", path, *FACTS)
 
