@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from flows.warehouse import disk, layout
+from flows.warehouse.files import whole
 from flows.warehouse.locking import one_writer
 from schemas.errors import Transient, UsageError, ZhanbiError
 
@@ -58,13 +59,20 @@ def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.exists():
+        with whole(path) as building:  # a torn one, of a full disk or a kill, would be taken for a damaged warehouse
+            duckdb.connect(str(building)).close()
+    return duckdb.connect(str(path))
+
+
 def _connect_waiting(path: Path, wait_seconds: float, notify: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait_seconds
     told = False
     while True:
         try:
-            return duckdb.connect(str(path))
-        except duckdb.IOException as error:
+            return _connect(path)
+        except (duckdb.IOException, OSError) as error:
             if failure := disk.failure(error, path):
                 raise failure from error
             if "lock" not in str(error):

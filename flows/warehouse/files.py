@@ -12,6 +12,7 @@ def whole(path: Path) -> Iterator[Path]:
     building = path.with_name(f".{path.name}.building")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        building.unlink(missing_ok=True)  # of a run that was killed
         yield building
         os.replace(building, path)
     finally:

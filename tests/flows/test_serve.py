@@ -194,6 +194,25 @@ def test_a_name_that_is_not_ours_is_turned_away(served):
     assert rebound.status_code == 400
 
 
+def test_a_server_killed_in_the_middle_of_a_night_is_told_and_the_next_start_ends_the_work(served):
+    served.wait(served.idle, "the runs before")
+    served.drop("c.txt", TEXT.replace("407", "417"), BULLETIN | {"published_on": "2023-08-03"})
+    served.wait(lambda: "RUNNING" in {run["state_type"] for run in served.runs()}, "a night")
+    (server,) = (number for number, command in processes_of(served) if "prefect\0server\0start" in command)
+    os.kill(server, signal.SIGKILL)
+    assert served.process.wait(PATIENCE) == 1
+    said = served.log.read_text()
+    told = said.rpartition("zhanbi: ")[2]  # Prefect has much to say before
+    assert (
+        "Prefect's server ended by itself" in told and "Nothing that landed is lost" in told and "start again" in told
+    )
+    served.wait(lambda: not processes_of(served), "the end of the night that was cut off")
+    assert served.ask("select 1 from observations where value_text = '407'")
+    served.start()
+    served.wait(lambda: served.ask("select 1 from observations where value_text = '417'"), "the snapshot")
+    assert not (served.data / "inbox" / "c.txt").exists()
+
+
 def test_it_stops_on_a_signal_and_leaves_nothing_behind(served):
     children = processes_of(served)
     assert len(children) >= 2
@@ -205,13 +224,13 @@ def test_it_stops_on_a_signal_and_leaves_nothing_behind(served):
             assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def processes_of(served: Served) -> list[str]:
-    """Every process that runs with this data folder in its environment."""
+def processes_of(served: Served) -> list[tuple[int, str]]:
+    """Every process that runs with this data folder in its environment, and its command."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"ZHANBI_DATA={served.data}".encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found.append((folder / "cmdline").read_text())
+                found.append((int(folder.name), (folder / "cmdline").read_text()))
         except OSError:
             continue  # it ended meanwhile
     return found
