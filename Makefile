@@ -41,7 +41,7 @@ test: $(READY) ## the fast tests, the import rules, the linter
 	@$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not long"
 
 test-slow: $(READY) ## the slow tests: whole nights, killed processes, large files
-	@$(BIN)/pytest -n 2 --dist loadgroup -m slow
+	@$(BIN)/pytest -n 2 --dist loadgroup -m "slow and not long"
 
 test-long: $(READY) ## the long proofs: hundreds of killed nights, fifty publishes under readers (an hour)
 	@$(BIN)/pytest -m long -s

@@ -22,6 +22,7 @@ def hostile(published, tmp_path):
         connection.execute("update dim_document set title = ?, file_name = '@SUM(1+1)'", [FORMULA])
         connection.execute("update dim_area set area = ? where area_code = '149900'", [PATH])
         connection.execute("update provincial_shares set area = ?, quote = ?", [PATH, LONG])
+        connection.execute("update dim_entity set name = ?", [FORMULA])
         connection.execute("update observations set document_title = ?, breakdown = '-2+3'", [FORMULA])
     return path
 

@@ -48,6 +48,8 @@ def test_text_that_acts_as_a_formula_is_quoted_and_numbers_stay(source, tmp_path
         rows = list(csv.DictReader(file))
     assert {row["title"] for row in rows} == {"'" + FORMULA}
     assert {row["file_name"] for row in rows} == {"'@SUM(1+1)"}
+    with (tmp_path / "dim_entity.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["name"] for row in csv.DictReader(file)} == {"'" + FORMULA}
     with (tmp_path / "observations.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["breakdown"] for row in rows} == {"'-2+3"}

@@ -194,6 +194,7 @@ def test_a_name_that_is_not_ours_is_turned_away(served):
     assert rebound.status_code == 400
 
 
+@pytest.mark.long  # what runs gives the server up after a minute and a half
 def test_a_server_killed_in_the_middle_of_a_night_is_told_and_the_next_start_ends_the_work(served):
     served.wait(served.idle, "the runs before")
     served.drop("c.txt", TEXT.replace("407", "417"), BULLETIN | {"published_on": "2023-08-03"})
