@@ -14,12 +14,15 @@ FIGURES_A_PAGE = 1_000  # a longer bulletin is shown in parts
 # each figure with its page, so that whoever tells of it can lead to its sentence; each claim with what it rests on
 _PREPARED = f"""
 create temp table placed as
-select
-    *,
-    left(document_id, 16) as document,
-    (row_number() over (partition by document_id order by span_start) - 1) // {FIGURES_A_PAGE} + 1 as part,
-    'bulletins/' || document || case when part > 1 then '-' || part else '' end || '.html#fig-' || span_start as href
-from observations;
+with figures as (
+    select
+        *,
+        left(document_id, 16) as document,
+        (row_number() over (partition by document_id order by span_start) - 1) // {FIGURES_A_PAGE} + 1 as part,
+        'bulletins/' || document || case when part > 1 then '-' || part else '' end || '.html#fig-' || span_start as href
+    from observations
+)
+select *, md5_number_lower(figures::varchar) as h from figures;
 
 create temp table claims as
 with used as (
@@ -37,26 +40,27 @@ sources as (
 )
 select claim_audit.*, documents, sources, left(md5(claim_id), 10) as anchor from claim_audit join sources using (claim_id)
 """
+# by md5: DuckDB's own hash() of long texts is equal for some that differ
 _KEYS = {
     "bulletins": """
-        with texts as (select document_id, hash(t) as h from document_texts as t),
-        figures_of as (select document_id, bit_xor(hash(t)) as h, max(part) as parts from placed as t group by 1),
-        checked as (select unnest(documents) as document, hash(t) as h from claims as t),
+        with texts as (select document_id, md5_number_lower(t::varchar) as h from document_texts as t),
+        figures_of as (select document_id, bit_xor(h) as h, max(part) as parts from placed group by 1),
+        checked as (select unnest(documents) as document, md5_number_lower(t::varchar) as h from claims as t),
         claims_of as (select document, bit_xor(h) as h from checked group by 1)
-        select left(document_id, 16) as document, hash(d, texts.h, figures_of.h, claims_of.h), coalesce(parts, 1)
+        select left(document_id, 16) as document, md5(concat_ws(' ', d, texts.h, figures_of.h, claims_of.h)), coalesce(parts, 1)
         from dim_document as d join texts using (document_id) left join figures_of using (document_id)
         left join claims_of on claims_of.document = left(document_id, 16)
     """,
     "indicators": """
-        with figures_of as (select indicator, bit_xor(hash(t)) as h from placed as t group by 1),
-        counts as (select indicator, bit_xor(hash(t)) as h from cohort_counts as t group by 1)
-        select indicator, hash(d, figures_of.h, counts.h), 1
+        with figures_of as (select indicator, bit_xor(h) as h from placed group by 1),
+        counts as (select indicator, bit_xor(md5_number_lower(t::varchar)) as h from cohort_counts as t group by 1)
+        select indicator, md5(concat_ws(' ', d, figures_of.h, counts.h)), 1
         from dim_indicator as d left join figures_of using (indicator) left join counts using (indicator)
     """,
     "areas": """
-        with shares as (select area_code, bit_xor(hash(t)) as h from provincial_shares as t group by 1),
-        entities as (select area_code, bit_xor(hash(t)) as h from market_entities as t group by 1)
-        select area_code, hash(area_code, shares.h, entities.h), 1 from shares left join entities using (area_code)
+        with shares as (select area_code, bit_xor(md5_number_lower(t::varchar)) as h from provincial_shares as t group by 1),
+        entities as (select area_code, bit_xor(md5_number_lower(t::varchar)) as h from market_entities as t group by 1)
+        select area_code, md5(concat_ws(' ', area_code, shares.h, entities.h)), 1 from shares left join entities using (area_code)
         where area_code is not null
     """,
 }

@@ -57,6 +57,18 @@ def test_one_new_bulletin_changes_its_own_pages_only(snapshot, tmp_path):
     }  # fmt: skip
 
 
+def test_a_changed_text_is_shown_whatever_its_hash(snapshot, tmp_path):
+    """DuckDB 1.5 gives these two texts one hash()."""
+    titles = "山西样例001100012452公司", "山西样例001800012457公司"
+    for title in titles:
+        with duckdb.connect(str(snapshot)) as connection:
+            (document,) = connection.execute("select min(document_id) from dim_document").fetchone()
+            connection.execute("update dim_document set title = ? where document_id = ?", [title, document])
+        build(snapshot, tmp_path / "site")
+    page = (tmp_path / "site" / "bulletins" / f"{document[:16]}.html").read_text(encoding="utf-8")
+    assert titles[1] in page
+
+
 def test_a_page_whose_bulletin_was_withdrawn_goes(snapshot, tmp_path):
     site = tmp_path / "site"
     build(snapshot, site)
