@@ -9,6 +9,7 @@ from pathlib import Path
 from flows.warehouse.files import put
 
 CHUNK = 1 << 20
+_WRITTEN_BACK = 32 << 20  # bytes
 _INCOMING = ".incoming-"  # while a copy is written
 
 
@@ -38,6 +39,8 @@ def store(path: Path, archive: Path) -> str:
             while chunk := source.read(CHUNK):
                 hasher.update(chunk)
                 copy.write(chunk)
+                if copy.tell() % _WRITTEN_BACK == 0:
+                    _write_back(copy.fileno())
         target = location(archive, hasher.hexdigest())
         target.parent.mkdir(exist_ok=True)
         put(temporary, target)
@@ -45,6 +48,13 @@ def store(path: Path, archive: Path) -> str:
         temporary.unlink(missing_ok=True)
         raise
     return hasher.hexdigest()
+
+
+def _write_back(handle: int) -> None:
+    """What stands on the disk needs no memory: nobody reads the copy soon, and new pages cost more than the copying."""
+    if hasattr(os, "posix_fadvise"):  # not on macOS
+        os.fdatasync(handle)
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def kept(archive: Path) -> list[Path]:

@@ -72,3 +72,13 @@ def test_what_a_killed_run_left_half_copied_is_cleared_away_by_the_next(archive,
 
 def test_received_bytes_are_for_the_owner_alone(archive):
     assert {path.stat().st_mode & 0o777 for path in kept(archive)} == {0o600}
+
+
+def test_what_is_written_back_on_the_way_is_the_file_all_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.warehouse.archive.CHUNK", 1 << 10)
+    monkeypatch.setattr("flows.warehouse.archive._WRITTEN_BACK", 4 << 10)
+    content = bytes(range(256)) * 50
+    (tmp_path / "c.bin").write_bytes(content)
+    input_id = store(tmp_path / "c.bin", tmp_path / "archive")
+    assert location(tmp_path / "archive", input_id).read_bytes() == content
+    assert input_id == hashlib.sha256(content).hexdigest()
