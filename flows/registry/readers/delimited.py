@@ -73,8 +73,9 @@ def _blocks(
     }
     header_rows = 1
     try:
-        with stream, pa_csv.open_csv(pa.PythonFile(stream, mode="r"), **options) as reader:
+        with stream, pa_csv.open_csv(pa.PythonFile(stream, mode="r"), **options) as reader, stream.wanted():
             for block in reader:
+                stream.taken()
                 yield block.slice(header_rows)
                 header_rows = 0
     except pa.ArrowInvalid as error:

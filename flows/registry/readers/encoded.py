@@ -4,9 +4,11 @@ import codecs
 import gzip
 import io
 import re
+import threading
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +17,8 @@ from schemas.errors import Refused
 
 SAMPLE = 1 << 20
 BLOCK = 16 << 20
+_AHEAD = 3  # blocks read before they are asked for; pyarrow reads 32, which is memory for nothing
+_LONGEST_WAIT = 10  # seconds
 _MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "an XLSX or ZIP archive",
@@ -42,68 +46,88 @@ class Utf8Stream(io.RawIOBase):
         self.quotes = 0
         self.damaged = False
         self._may_come = _MOST_UNPACKED * path.stat().st_size + BLOCK  # bytes; of a plain file never so many
-        self._source: IO[bytes] | None = None  # opened by the first read
+        self._source: io.BufferedIOBase | None = None  # opened by the first read
         self._decoder = codecs.getincrementaldecoder(self.encoding)(errors="replace")
-        self._left = b""
+        self._left = memoryview(b"")
+        self._room = threading.Semaphore(_AHEAD)
+        self._stopped = False
 
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1) -> memoryview:  # type: ignore[override]  # any bytes do, and these are not copied
         """At most `size` bytes; fewer does not mean the end, none does."""
         if not self._left:
-            self._left = self._next()
-        block, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
+            self._room.acquire(timeout=_LONGEST_WAIT)
+            self._left = memoryview(b"" if self._stopped else self._next())
+        size = len(self._left) if size < 0 else size
+        block, self._left = self._left[:size], self._left[size:]
         return block
+
+    def taken(self) -> None:
+        """A block has been made use of: another may be read."""
+        self._room.release()
+
+    @contextmanager
+    def wanted(self) -> Iterator[None]:
+        """Afterwards nothing more is: a thread that waits for room finds the end."""
+        try:
+            yield
+        finally:
+            self._stopped = True
+            self._room.release()
 
     def close(self) -> None:
         if self._source:
             self._source.close()
         super().close()
 
-    def _next(self) -> bytes:
+    def _next(self) -> bytes | bytearray:
         self._source = self._source or _opened(self.path)
-        raw = _read(self._source, BLOCK, self.path)
-        if not raw:
+        half = self._decoder.getstate()[0]
+        block = bytearray(len(half) + BLOCK)
+        block[: len(half)] = half
+        with _whole(self.path), memoryview(block) as view:
+            came = self._source.readinto(view[len(half) :])
+        if not came:
             self._refuse_half_a_character()
             return self._decoder.decode(b"", final=True).encode()
-        self._may_come -= len(raw)
+        self._may_come -= came
         if self._may_come < 0:
             raise Refused(
                 f"{self.path.name}: unpacks to more than {_MOST_UNPACKED} times its size, as no register does. "
                 "If it is one, deliver it unpacked."
             )
-        self.ends_with_newline = raw.endswith(b"\n")
-        text = self._as_it_stands(raw)
-        if text is None:
-            text = self._decoder.decode(raw).encode()
+        del block[len(half) + came :]
+        self.ends_with_newline = block.endswith(b"\n")
+        sound = self._as_it_stands(block)
+        text = block if sound else self._decoder.decode(block[len(half) :]).encode()
         # one byte is searched ten times as fast as three
         self.damaged = self.damaged or b"\x00" in text or (_REPLACED[:1] in text and _REPLACED in text)
         self.quotes += text.count(b'"') if b'"' in text else 0
         return text or self._next()  # less than a character, or the mark of the byte order
 
-    def _as_it_stands(self, raw: bytes) -> bytes | None:
-        """The whole characters of a block that is sound UTF-8, the rest left to the decoder; None of any other."""
-        half, flag = self._decoder.getstate()
-        if not self.encoding.startswith("utf-8") or flag:  # a flag: the mark of the byte order may come
-            return None
-        whole = half + raw
-        ends = len(whole) - _half_a_character(whole[-4:])
-        block = memoryview(whole)[:ends]
-        offsets = pa.py_buffer(np.array([0, ends], dtype=np.int64))
-        try:
-            pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(block)]).cast(pa.large_string())
-        except pa.ArrowInvalid:
-            return None
-        self._decoder.setstate((whole[ends:], 0))
-        return whole[:ends]
+    def _as_it_stands(self, block: bytearray) -> bool:
+        """Whether a block is sound UTF-8; then what follows its whole characters is left to the decoder."""
+        if not self.encoding.startswith("utf-8") or self._decoder.getstate()[1]:  # the mark of the byte order may come
+            return False
+        ends = len(block) - _half_a_character(block[-4:])
+        with memoryview(block) as view:
+            offsets = pa.py_buffer(np.array([0, ends], dtype=np.int64))
+            try:
+                pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(view)]).cast(pa.large_string())
+            except pa.ArrowInvalid:
+                return False
+        self._decoder.setstate((bytes(block[ends:]), 0))
+        del block[ends:]
+        return True
 
     def _refuse_half_a_character(self) -> None:
         if self._decoder.getstate()[0]:
             raise Refused(f"{self.path.name}: cut off in the middle of its last character. Ask for the whole file.")
 
 
-def _half_a_character(end: bytes) -> int:
+def _half_a_character(end: bytearray) -> int:
     """How many bytes at the end of UTF-8 text begin a character that goes on after them."""
     for back in range(1, min(4, len(end)) + 1):
         lead = end[-back]
@@ -120,13 +144,15 @@ def header_line(stream: Utf8Stream) -> str:
     return next((line for line in re.split(r"\r\n|\n|\r", text) if line.strip()), "")
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")  # type: ignore[return-value]
+def _opened(path: Path) -> io.BufferedIOBase:
+    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
-def _read(source: IO[bytes], size: int, path: Path) -> bytes:
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Refuses a gz that breaks off or is spoilt where it is read."""
     try:
-        return source.read(size)
+        yield
     except EOFError as error:
         raise Refused(f"{path.name}: cut off, the gzip stream has no end. Ask for the whole file.") from error
     except (gzip.BadGzipFile, zlib.error) as error:
@@ -135,8 +161,8 @@ def _read(source: IO[bytes], size: int, path: Path) -> bytes:
 
 def _sample(path: Path) -> bytes:
     """The first lines of the file. Raises Refused when they show that it is no text table."""
-    with _opened(path) as source:
-        head = _read(source, SAMPLE, path)
+    with _opened(path) as source, _whole(path):
+        head = source.read(SAMPLE)
     if not head.strip():
         raise Refused(f"{path.name}: is empty. Ask for the file again.")
     for magic, what in _MAGIC.items():

@@ -1,6 +1,7 @@
 """What arrives broken: each fault once, and what is said about it."""
 
 import gzip
+import threading
 
 import pytest
 
@@ -98,3 +99,38 @@ def test_a_stray_quote_at_the_end_of_a_large_file_loses_nothing_in_silence(judge
     whole[2] = whole[2].replace("样例二便利店", '"样例二便利店')
     with pytest.raises(Refused, match="swallows"):
         judge("\n".join(whole) + "\n")
+
+
+def drawn_in_small_blocks(monkeypatch, path):
+    """The batches; how many blocks were read so far; whether anyone ever waited in vain for room."""
+    read_block, blocks, in_vain = encoded.Utf8Stream._next, [], []
+
+    class Room(threading.Semaphore):
+        def acquire(self, blocking=True, timeout=None):
+            found = super().acquire(blocking, timeout)
+            in_vain.extend([] if found else [timeout])
+            return found
+
+    monkeypatch.setattr(encoded, "BLOCK", 1 << 10)
+    monkeypatch.setattr(encoded.threading, "Semaphore", Room)
+    monkeypatch.setattr(encoded.Utf8Stream, "_next", lambda stream: blocks.append(1) or read_block(stream))
+    return delimited.read(path, lambda name: False)[1], blocks, in_vain
+
+
+def test_no_more_is_read_ahead_than_is_soon_wanted(tmp_path, monkeypatch):
+    path = tmp_path / "list.csv"
+    path.write_bytes(lines(5_000))
+    batches, blocks, _ = drawn_in_small_blocks(monkeypatch, path)
+    assert all(len(blocks) <= drawn + 4 for drawn, _ in zip(range(1, 20), batches, strict=False))
+    batches.close()
+    assert len(blocks) < 30
+
+
+def test_blocks_of_nothing_but_ragged_rows_hold_up_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(encoded, "_LONGEST_WAIT", 1)
+    path = tmp_path / "list.csv"
+    header, *rows = lines(500).splitlines(keepends=True)
+    path.write_bytes(header + b"".join(b"x," + line for line in rows))
+    batches, blocks, in_vain = drawn_in_small_blocks(monkeypatch, path)
+    assert sum(len(batch.ragged) for batch in batches) == 500
+    assert len(blocks) > 10 and not in_vain
