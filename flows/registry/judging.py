@@ -22,58 +22,54 @@ class Seen:
 
     An open-addressing table of 64-bit hashes, so that the cost of a batch does not grow with what was seen: 16 to 32
     bytes a key. Among 30 million keys two that differ share a hash once in 40,000 extracts; then one row too many is
-    in quarantine, to be seen there.
+    in quarantine, to be seen there. A hash's first bits are its place, so that sorted ones walk through memory.
     """
 
     def __init__(self) -> None:
-        self._slots = np.zeros(1 << 16, dtype=np.uint64)  # 0: free
+        self._bits = 16
+        self._slots = np.zeros(1 << self._bits, dtype=np.uint64)  # 0: free
         self._count = 0
 
     def repeated(self, keys: pl.Series) -> pl.Series:
         """Whether an earlier row has the same key; never where the key is null."""
-        some = keys.is_not_null().to_numpy()
-        hashes = np.maximum(keys.drop_nulls().hash().to_numpy(), 1)
-        again = _repeated(hashes)
-        again[~again] = self._add(hashes[~again])
-        repeated = np.zeros(len(keys), dtype=bool)
-        repeated[some] = again
-        return pl.Series(repeated)
+        some = keys.is_not_null()
+        hashes = keys.filter(some).hash().clip(1)
+        ordered = np.sort(hashes.to_numpy())
+        twice = ordered[1:] == ordered[:-1]
+        known = pl.Series(self._add(np.concatenate([ordered[:1], ordered[1:][~twice]])))
+        doubtful = pl.concat([known, pl.Series(ordered[1:][twice])])
+        places = hashes.is_in(doubtful.implode()).arg_true()
+        found = hashes.gather(places)
+        again = pl.repeat(False, len(hashes), eager=True).scatter(
+            places, found.is_in(known.implode()) | ~found.is_first_distinct()
+        )
+        return again if len(again) == len(keys) else (some & False).scatter(some.arg_true(), again)
 
-    def _add(self, hashes: Hashes) -> NDArray[np.bool_]:
-        """Whether each hash was there; afterwards all are."""
+    def _add(self, hashes: Hashes) -> Hashes:
+        """Those, of different ones in order, that were there; afterwards all are."""
         self._make_room(len(hashes))
-        last = np.uint64(len(self._slots) - 1)
-        there = np.zeros(len(hashes), dtype=bool)
-        place, todo = hashes & last, np.arange(len(hashes))
+        last, there = len(self._slots) - 1, [hashes[:0]]
+        todo, place = hashes, (hashes >> np.uint64(64 - self._bits)).view(np.int64)
         while len(todo):
-            wanted, slots = hashes[todo], place[todo]
-            there[todo] = self._slots[slots] == wanted
-            free = self._slots[slots] == 0
-            self._slots[slots[free]] = wanted[free]  # of several that claim one slot the last gets it
-            todo = todo[self._slots[slots] != wanted]
-            place[todo] = (place[todo] + np.uint64(1)) & last
-        self._count += int((~there).sum())
-        return there
+            held = self._slots.take(place)
+            there.append(todo[held == todo])
+            free = held == 0
+            self._slots[place[free]] = todo[free]  # of several that claim one slot the last gets it
+            left = self._slots.take(place) != todo
+            todo, place = todo[left], (place[left] + 1) & last
+        known = np.concatenate(there)
+        self._count += len(hashes) - len(known)
+        return known
 
     def _make_room(self, more: int) -> None:
         """Keep at least half of the slots free."""
         if 2 * (self._count + more) <= len(self._slots):
             return
         held = self._slots[self._slots != 0]
-        self._slots = np.zeros(1 << (2 * (self._count + more)).bit_length(), dtype=np.uint64)
-        self._count = 0
+        self._bits = (2 * (self._count + more)).bit_length()
+        self._slots, self._count = np.zeros(1 << self._bits, dtype=np.uint64), 0
         for first in range(0, len(held), _MOVED_TOGETHER):
             self._add(held[first : first + _MOVED_TOGETHER])
-
-
-def _repeated(hashes: Hashes) -> NDArray[np.bool_]:
-    """Whether each stands there before; sorting tells sooner than a table that most stand there once."""
-    ordered = np.sort(hashes)
-    several = pl.Series(ordered[1:][ordered[1:] == ordered[:-1]])
-    series, again = pl.Series(hashes), np.zeros(len(hashes), dtype=bool)
-    places = series.is_in(several.implode()).arg_true()
-    again[places.to_numpy()] = ~series.gather(places).is_first_distinct().to_numpy()
-    return again
 
 
 def frame(columns: Mapping[str, Kinds], places: pl.Series) -> pl.DataFrame:
