@@ -11,6 +11,7 @@ import click
 from flows.commands.check import check
 from flows.commands.completion import completion
 from flows.commands.export import export
+from flows.commands.lake import lake
 from flows.commands.links import match_links
 from flows.commands.query import shell, sql
 from flows.commands.registers import load, quarantine
@@ -49,6 +50,7 @@ for command in (
     completion,
     desk,
     export,
+    lake,
     load,
     match_links,
     quarantine,

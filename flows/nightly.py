@@ -13,6 +13,8 @@ from flows import marts
 from flows.commands.report import share_rows
 from flows.events import emit, emit_landed
 from flows.inbox import by_day, orphans, received, settled
+from flows.lake.place import Place
+from flows.lake.writing import write as bring_up_lake
 from flows.night import page as night_page
 from flows.night import standing
 from flows.night.alerts import tell_failure, tell_night
@@ -71,6 +73,20 @@ def publish_snapshot() -> None:
 @task(name="site")
 def write_site() -> None:
     marts.write_site(settings())
+
+
+@task(name="lake", retries=2, retry_delay_seconds=5, retry_condition_fn=_is_transient)
+def write_lake() -> None:
+    chosen = settings()
+    with writer(chosen.warehouse, wait_seconds=chosen.lock_wait_seconds) as connection:
+        bring_up_lake(connection, Place(str(chosen.lake_place)), get_run_logger().info)
+
+
+def refresh_lake(night: Night) -> None:
+    """Bring the lake to what has landed; what fails is told, and the next run writes it: the snapshot stands already."""
+    with night.part("数据湖 lake"):
+        state = write_lake(return_state=True)
+    night.failures += _failures("lake", state)
 
 
 def refresh_marts(night: Night) -> None:
@@ -217,6 +233,8 @@ def nightly(prompt: bool = False, wait_seconds: float | None = None) -> Night:
             refresh_marts(night)
         if not marts.pages_stand(chosen):
             refresh_pages(night)
+        if chosen.lake:
+            refresh_lake(night)
         with night.part("盘点 look"):
             look(night)
     with night.part("报告 report"):

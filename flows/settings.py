@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         min_length=16,
         description="what one signs in to the review desk with; none: data/desk.token is made",
     )
+    lake: str | None = Field(
+        default=None,
+        pattern=r"^(s3://[^/]+.*|[^:]+)$",
+        description="a folder, or s3://bucket/prefix, where each night leaves what landed as Delta tables; none: no lake",
+    )
     lock_wait_seconds: float = Field(default=60, ge=0, description="how long to wait for another writer")
 
     snapshots_kept_days: int = Field(
@@ -96,6 +101,10 @@ class Settings(BaseSettings):
     @property
     def alerts(self) -> Path:
         return self.folder / "alerts.json"
+
+    @property
+    def lake_place(self) -> str | None:
+        return self.lake if self.lake is None or "://" in self.lake else str(ROOT / self.lake)
 
     @property
     def dbt(self) -> Path:

@@ -50,7 +50,7 @@ def findings() -> Iterator[Finding]:
         )
         return
     yield _settings()
-    for look in (_folders, _disk, _warehouse, _snapshot, _archive):
+    for look in (_folders, _disk, _warehouse, _snapshot, _archive, _lake):
         yield from look(chosen)
     for name, load_it in _vocabularies().items():
         yield _loaded(name, load_it)
@@ -151,6 +151,23 @@ def _archive(chosen: "Settings") -> Iterator[Finding]:
         yield Finding("archive 原始文件", False, f"{len(unreadable)} files cannot be read, e.g. {unreadable[0]}", step)
     else:
         yield Finding("archive 原始文件", True, f"{chosen.archive}; `zhanbi verify` reads every byte")
+
+
+def _lake(chosen: "Settings") -> Iterator[Finding]:
+    """Where one is set: whether it answers, lets us in and is of a version that we know; tried by writing."""
+    if chosen.lake_place is None:
+        return
+    from flows.lake.place import Place
+    from flows.lake.writing import look
+
+    about, place = "lake 数据湖", Place(chosen.lake_place)
+    try:
+        tables, rows = look(place)
+    except ZhanbiError as error:
+        yield Finding(about, False, str(error), "docs/lake.md, “When it fails” / 见 docs/lake.md")
+        return
+    held = f"{tables} tables, {rows:,} rows" if tables else "nothing yet; the next run writes it"
+    yield Finding(about, True, f"{place.url}: {held}")
 
 
 def _vocabularies() -> dict[str, Callable[[], object]]:

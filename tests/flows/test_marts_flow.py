@@ -1,11 +1,12 @@
 """The order of building, with its steps replaced: nothing is published that the checkpoint refused."""
 
 import pytest
+from prefect.states import Failed
 
 from flows import marts, nightly
 from flows.night import standing
 from flows.night.record import Night
-from schemas.errors import ZhanbiError
+from schemas.errors import UsageError, ZhanbiError
 
 STEPS = ("build_marts", "check_marts", "publish_snapshot")
 
@@ -39,3 +40,11 @@ def test_what_the_checkpoint_refuses_is_not_published(steps, monkeypatch):
     with pytest.raises(ZhanbiError):
         nightly.refresh_marts(night)
     assert (steps, night.built) == (["build_marts"], False)
+
+
+def test_a_lake_that_cannot_be_written_is_told_and_stops_nothing(monkeypatch):
+    refused = Failed(data=UsageError("s3://lake/raw: the object store refuses these keys"))
+    monkeypatch.setattr(nightly, "write_lake", lambda return_state: refused)
+    night = Night()
+    nightly.refresh_lake(night)
+    assert night.failures == ["lake: s3://lake/raw: the object store refuses these keys"]
