@@ -14,7 +14,7 @@ from flows.settings import ROOT, Settings
 from flows.site.build import Built
 from flows.site.build import build as build_site
 from flows.site.build import stands as site_stands
-from flows.warehouse import built, checkpoint, disk, history, metric_views, snapshot
+from flows.warehouse import built, checking, disk, history, metric_views, snapshot
 from flows.warehouse.connection import writer
 from flows.warehouse.files import write_text
 from schemas.errors import Transient, ZhanbiError
@@ -27,15 +27,10 @@ _one_dbt = threading.RLock()  # it keeps its settings in globals
 _manifests: dict[str, "Manifest"] = {}  # read ahead by `warm_up`; a build uses its manifest up
 
 
-def import_ahead() -> None:
-    """Import what a build needs."""
-    for module in ("dbt.cli.main", "great_expectations"):
-        importlib.import_module(module)
-
-
 def warm_up(settings: Settings) -> None:
-    """Import what a build needs and read the models. In a thread of its own while Prefect's server starts, this costs no time."""
-    import_ahead()
+    """Import what a build needs and read the models, in a thread of its own while inputs land; the check has a process of its own."""
+    checking.start(*_checked(settings))
+    importlib.import_module("dbt.cli.main")
     defined = definitions()
     with _one_dbt, suppress(ZhanbiError):  # the build says what is wrong with the models
         if defined not in _manifests:
@@ -89,7 +84,11 @@ def build(settings: Settings) -> None:
 
 def check(settings: Settings) -> list[str]:
     """Hold the built marts against schemas/expectations; returns the warnings, raises ZhanbiError where publishing must wait."""
-    return checkpoint.check(settings.warehouse, settings.published, settings.site / "quality")
+    return checking.check(*_checked(settings))
+
+
+def _checked(settings: Settings) -> tuple[Path, Path, Path]:
+    return settings.warehouse, settings.published, settings.site / "quality"
 
 
 def fingerprint(settings: Settings) -> str:
@@ -148,7 +147,7 @@ def write_site(settings: Settings) -> Built:
     return build_site(settings.published, settings.site)
 
 
-def _failure(messages: list[str]) -> type[ZhanbiError]:
+def _kind_of_failure(messages: list[str]) -> type[ZhanbiError]:
     return Transient if any(map(disk.refuses, messages)) else ZhanbiError
 
 
@@ -176,13 +175,13 @@ def _dbt(settings: Settings, *command: str, manifest: "Manifest | None" = None) 
     if result.success:
         return result.result
     if result.exception:
-        raise _failure([str(result.exception)])(f"dbt {command[0]}: {result.exception}")
+        raise _kind_of_failure([str(result.exception)])(f"dbt {command[0]}: {result.exception}")
     failed = [
         f"{outcome.node.name}: {outcome.message}"
         for outcome in getattr(result.result, "results", [])
         if outcome.status in ("error", "fail", "runtime error")
     ]
-    raise _failure(failed)(
+    raise _kind_of_failure(failed)(
         "dbt build failed; the published snapshot stays as it was.\n  "
         + "\n  ".join(failed)
         + f"\nThe SQL of a failed test lies below {settings.dbt / 'target' / 'compiled'}; it selects the rows that failed."

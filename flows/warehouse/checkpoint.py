@@ -45,6 +45,14 @@ def check(working: Path, published: Path, site: Path) -> list[str]:
     return [_told(failure) for failure in failures]
 
 
+def library() -> Any:
+    """Great Expectations, which takes seconds to import."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when it is imported
+    import great_expectations as gx
+
+    return gx
+
+
 def _export(working: Path, expected: dict[str, tuple[Expectation, ...]], folder: Path) -> None:
     """The columns that the suites look at, as one Parquet file a mart: over SQL, Great Expectations fails on DuckDB."""
     with duckdb.connect(str(working), read_only=True) as connection:
@@ -75,8 +83,7 @@ def _halves(published: Path, marts: list[str]) -> dict[str, int]:
 
 def _run(expected: dict[str, tuple[Expectation, ...]], halves: dict[str, int], folder: Path) -> "CheckpointResult":
     """One validation a mart, over the files in `folder`; the library's own pages below `folder`/site."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"  # read when the library is imported
-    import great_expectations as gx
+    gx = library()
     from great_expectations.data_context.types.base import (
         DataContextConfig,
         InMemoryStoreBackendDefaults,
@@ -106,7 +113,7 @@ def _run(expected: dict[str, tuple[Expectation, ...]], halves: dict[str, int], f
     # counts alone: a value that must not leave the house must not stand in the message about it either
     only_counts = {"result_format": "BASIC", "partial_unexpected_count": 0}
     checkpoint = gx.Checkpoint(name="exit", validation_definitions=definitions, result_format=only_counts, actions=[])
-    result = context.checkpoints.add(checkpoint).run()
+    result: CheckpointResult = context.checkpoints.add(checkpoint).run()
     context.build_data_docs()
     return result
 
