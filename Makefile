@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-slow test-long lint docs site bench bench-reading bench-registers bench-histories bench-marts bench-files bench-site lock clean
+.PHONY: help setup run serve test test-slow test-long lint docs site spark-env bench bench-reading bench-registers bench-histories bench-marts bench-files bench-site lock clean
 .NOTPARALLEL:  # what is measured runs alone
 SHELL := /bin/bash
 VENV := .venv
@@ -26,6 +26,20 @@ $(READY): requirements.lock pyproject.toml
 	    { test -x $(BIN)/python || $$python -m venv $(VENV); } && \
 	    $(BIN)/python -m pip install -q -r requirements.lock && \
 	    $(BIN)/python -m pip install -q --no-deps -e .; \
+	fi
+	@touch $@
+
+spark-env: .venv-spark/.ready ## make .venv-spark from requirements-spark.lock: Sail, Spark, dbt-spark, what judges rows
+
+.venv-spark/.ready: requirements-spark.lock pyproject.toml | $(READY)
+	@echo "Setting up .venv-spark from requirements-spark.lock …"
+	@test -x .venv-spark/bin/python || $(BIN)/python -m venv .venv-spark
+	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
+	    uv pip sync -q --python .venv-spark/bin/python requirements-spark.lock && \
+	    uv pip install -q --python .venv-spark/bin/python --no-deps -e .; \
+	else \
+	    .venv-spark/bin/python -m pip install -q -r requirements-spark.lock && \
+	    .venv-spark/bin/python -m pip install -q --no-deps -e .; \
 	fi
 	@touch $@
 
@@ -89,8 +103,9 @@ bench-site: $(READY) ## the site of a thousand synthetic bulletins, and after on
 	fi
 	@touch $@
 
-lock: ## pin requirements.lock anew (needs uv)
+lock: ## pin requirements.lock and requirements-spark.lock anew (needs uv)
 	uv pip compile --universal --no-emit-index-url --python-version 3.11 --group dev --extra ocr pyproject.toml -o requirements.lock -q --upgrade
+	uv pip compile --universal --no-emit-index-url --python-version 3.11 requirements-spark.in -o requirements-spark.lock -q --upgrade
 
 clean: ## remove everything made at run time, and the environments
-	rm -rf data $(VENV) benchmarks/.venv benchmarks/register_tools/.venv
+	rm -rf data $(VENV) .venv-spark benchmarks/.venv benchmarks/register_tools/.venv
