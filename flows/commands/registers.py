@@ -47,6 +47,7 @@ def load(  # noqa: PLR0913  one parameter an option
     from flows.extract import Override
     from flows.receiving import load as land
     from flows.settings import settings
+    from schemas.imports import hidden
     from schemas.profiles import completed
     from schemas.sidecars import ExtractMetadata
 
@@ -70,7 +71,8 @@ def load(  # noqa: PLR0913  one parameter an option
         raise click.UsageError(f"{' and '.join(missing)} must be given: profile {profile!r} does not tell / 须注明.")
     metadata = ExtractMetadata(**facts)
     override = Override(str(by), str(why)) if override_refusal else None
-    with working(f"装载 land {file.name}"):
+    # DuckDB and pyarrow import it for the asking
+    with working(f"装载 land {file.name}"), hidden("pandas", everywhere=True):
         attempt = land(file, metadata, settings(), notify, override)
     if as_json:
         import msgspec

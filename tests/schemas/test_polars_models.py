@@ -1,13 +1,16 @@
 """pandera without pandas: what is saved at every start, and that nobody else misses pandas for it."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
+from tests.registry.registers import ROWS, table
 
-def run(code: str) -> None:
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+def run(code: str, **environment: str) -> None:
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120, env=os.environ | environment)
 
 
 @pytest.mark.parametrize("module", ["flows.receiving", "flows.bulletin"])
@@ -40,10 +43,21 @@ def test_pandas_that_is_there_already_does_no_harm():
 def test_another_thread_may_import_pandas_meanwhile():
     run(
         "import sys, threading\n"
-        "from schemas import polars_models\n"
-        "sys.meta_path.insert(0, polars_models._WithoutPandas())\n"
+        "from schemas.imports import hidden\n"
         "found = []\n"
         "thread = threading.Thread(target=lambda: found.append(__import__('pandas')))\n"
-        "thread.start(); thread.join()\n"
+        "with hidden('pandas'): thread.start(); thread.join()\n"
         "assert found"
+    )
+
+
+def test_a_register_is_landed_without_pandas(tmp_path):
+    (tmp_path / "register.csv").write_text(table(ROWS), encoding="utf-8")
+    run(
+        "import sys\n"
+        "from flows.cli import main\n"
+        f"main(['load', {str(tmp_path / 'register.csv')!r}, '--kind', 'market_entities', '--area', '140000', '--as-of', '2023-06-30'],"
+        " standalone_mode=False)\n"
+        "assert 'pandas' not in sys.modules and 'hypothesis' not in sys.modules",
+        ZHANBI_DATA=str(tmp_path),
     )
