@@ -19,7 +19,7 @@ def tell_failure(message: str, settings: Settings) -> list[Alert]:
     failed = Alert(
         kind="night.failed",
         about="nightly",
-        what=f"{message} 夜间任务失败，已发布的快照未变。The published snapshot stays as it was.",
+        what=f"{message} 夜间任务失败，已发布的快照照常可读。What is published stays readable.",
         next_step="Run `zhanbi run` by hand and mend what it names; `zhanbi status` shows what waits.",
     )
     return tell([failed], OF_FAILURE, settings.alerts, channels(settings))
@@ -63,7 +63,7 @@ def alerts_of(night: Night) -> list[Alert]:
                 kind="input.failed",
                 about=failure.split(": ")[0],
                 what=failure,
-                next_step="It stays in the inbox and the next run tries it again. 文件留在收件箱，下次重试。",
+                next_step="The next run tries it again; a file stays in the inbox until then. 下次运行重试；文件留在收件箱。",
             )
             for failure in night.failures
         ),

@@ -1,22 +1,39 @@
 """Files that are whole or absent."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+
+ABANDONED = 3600  # seconds that nobody wrote to a file begun
 
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """A place beside `path` to write to; what stands there at the end replaces `path` in one rename, a failure nothing."""
-    building = path.with_name(f".{path.name}.building")
+    """A place beside `path` to write to; what stands there at the end replaces `path` in one rename, a failure nothing.
+
+    Several may write to one `path` at once: the last to end has it.
+    """
+    building = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.building")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        building.unlink(missing_ok=True)  # of a run that was killed
+        _sweep(path.parent)
         yield building
         os.replace(building, path)
     finally:
         building.unlink(missing_ok=True)
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Once a process: away with what killed runs had begun there."""
+    for begun in folder.glob(".*.building"):
+        with suppress(FileNotFoundError):
+            if begun.stat().st_mtime < time.time() - ABANDONED:
+                begun.unlink()
 
 
 def write_text(path: Path, text: str) -> None:
