@@ -51,6 +51,17 @@ def test_a_decision_about_a_refused_row_changes_the_quarantine(connection):
     assert {part for part in built.ROWS if before[part] != built.sources(connection)[part]} == {"zhanbi.quarantine"}
 
 
+def test_a_changed_name_is_a_change_though_duckdb_hashes_both_alike(connection):
+    one, other = "山西样例001100012452公司", "山西样例001800012457公司"
+    assert connection.execute("select hash(?) = hash(?)", [one, other]).fetchone() == (True,)
+    connection.execute(
+        "insert into raw.link_decisions values ('d', ?, null, 'reject', null, '张三', 'why', now())", [one]
+    )
+    before = built.sources(connection)["zhanbi.link_decisions"]
+    connection.execute("update raw.link_decisions set name = ?", [other])
+    assert built.sources(connection)["zhanbi.link_decisions"] != before
+
+
 def test_two_equal_rows_do_not_cancel_out(connection):
     row = "insert into raw.recognitions (extract_id, row_number, programme, name, valid_from) values ('e', 1, 'p', '甲', '2023-01-01')"
     contents = [built.sources(connection)["zhanbi.recognitions"]]
