@@ -72,7 +72,7 @@
 
 {# A number as people write it: no zeros behind the last digit. #}
 {% macro plain_number(number) -%}
-    {{ without_matches('cast(' ~ try_cast_to(number, 'decimal(38, 4)') ~ ' as varchar)', '[.]?0+$') }}
+    {{ without_matches('cast(' ~ try_cast_to(number, 'decimal(38, 4)') ~ ' as string)', '[.]?0+$') }}
 {%- endmacro %}
 
 {# The whole's own name: 地区生产总值 of 全省地区生产总值, 投资 of 全部投资. #}
@@ -100,7 +100,7 @@
 {% macro printed_amount(amount) -%}
     case
         when observations.value = observations.reported_value or observations.reported_value = 0 then {{ amount }}
-        else {{ try_cast_to('cast(' ~ amount ~ ' as double precision) * cast(observations.reported_value as double precision) / nullif(cast(observations.value as double precision), 0)', 'decimal(26, 8)') }}
+        else {{ try_cast_to(quotient(amount, quotient('observations.value', 'observations.reported_value', 8), 8), 'decimal(26, 8)') }}
     end
 {%- endmacro %}
 

@@ -5,10 +5,10 @@
 
 {# the column, or what the decision puts in its place (which may be null) #}
 {% macro corrected(column, changed=none) -%}
-    {%- set path = "'$." ~ (changed or column) ~ "'" -%}
+    {%- set path = changed or column -%}
     {%- set types = {'period_start': 'date', 'period_end': 'date', 'value': 'decimal(38, 10)', 'value_low': 'decimal(38, 10)', 'value_high': 'decimal(38, 10)'} -%}
     case
-        when json_exists(decisions.changes, {{ path }}) then cast(json_extract_string(decisions.changes, {{ path }}) as {{ types.get(column, 'varchar') }})
+        when {{ json_has('decisions.changes', path) }} then cast({{ json_text('decisions.changes', path) }} as {{ types.get(column, 'string') }})
         else observations.{{ column }}
     end
 {%- endmacro %}

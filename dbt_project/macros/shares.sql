@@ -7,7 +7,6 @@
     place,
     whole_area_code,
     whole_place,
-    scope_code,
     indicator,
     cohort_programme,
     breakdown,
@@ -19,6 +18,29 @@
     quote,
     population,
     territory
+{%- endmacro %}
+
+{# … with the figures that it stands between: what both models of published shares end in. #}
+{% macro share_columns() -%}
+    {{ share_anchor_columns() }},
+    share_observation_id,
+    published_share_pct,
+    published_low_pct,
+    published_high_pct,
+    share_bound,
+    part_observation_id,
+    part,
+    part_low,
+    part_high,
+    part_bound,
+    part_dimension,
+    whole_observation_id,
+    whole,
+    whole_low,
+    whole_high,
+    whole_bound,
+    whole_dimension,
+    scope_code
 {%- endmacro %}
 
 {# Two figures of one bulletin are about the same thing: indicator, breakdown, status and period. #}

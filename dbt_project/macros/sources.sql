@@ -19,7 +19,7 @@
     {{ source_class(documents ~ '.title', documents ~ '.publisher') }}
         || case when {{ is_preliminary(observations) }} then '1' else '0' end
         || case when {{ area_code }} = {{ documents }}.own_area_code or {{ observations }}.ref_area in ('self', '全区') then '0' else '1' end
-        || cast(99999999 - cast(10000 * extract(year from {{ documents }}.published_on) + 100 * extract(month from {{ documents }}.published_on) + extract(day from {{ documents }}.published_on) as integer) as varchar)
+        || cast(99999999 - cast(10000 * extract(year from {{ documents }}.published_on) + 100 * extract(month from {{ documents }}.published_on) + extract(day from {{ documents }}.published_on) as integer) as string)
         || case when {{ observations }}.review_state in ('confirmed', 'corrected') then '0' else '1' end
 {%- endmacro %}
 
@@ -39,5 +39,5 @@
     {{ without_matches(title, '(修订|修正|更正|订正)(版|稿|本)?|[（）()【】\\s]') }}
 {%- endmacro %}
 
-{% macro beginning_of_time() -%}cast('0001-01-01 00:00:00+00' as timestamp with time zone){%- endmacro %}
-{% macro end_of_time() -%}cast('9999-12-31 00:00:00+00' as timestamp with time zone){%- endmacro %}
+{% macro beginning_of_time() -%}cast('0001-01-01 00:00:00+00' as {{ type_instant() }}){%- endmacro %}
+{% macro end_of_time() -%}cast('9999-12-31 00:00:00+00' as {{ type_instant() }}){%- endmacro %}

@@ -5,7 +5,8 @@
     from (
         select
             *,
-            lag(coalesce({{ ends }}, date '9999-12-31')) over (partition by {{ columns | join(', ') }} order by {{ starts }}) as ended_before
+            lag({{ starts }}) over (partition by {{ columns | join(', ') }} order by {{ starts }}) as started_before,
+            lag({{ ends }}) over (partition by {{ columns | join(', ') }} order by {{ starts }}) as ended_before
         from {{ model }}
         where {{ ends }} <= {{ starts }}
             or {{ short_key(columns) }} in (
@@ -14,4 +15,5 @@
     ) as ordered
     where {{ ends }} <= {{ starts }}
         or {{ starts }} < ended_before
+        or (started_before is not null and ended_before is null)
 {% endtest %}

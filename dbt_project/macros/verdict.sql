@@ -32,7 +32,7 @@ with 26.6 %. Denominators must be positive. Numbers are exact(…), and what is 
 
 {# part / whole in per cent, for display; no verdict is drawn from it #}
 {% macro percentage(part, whole) -%}
-    {{ try_cast_to('100 * cast(' ~ part ~ ' as double precision) / nullif(cast(' ~ whole ~ ' as double precision), 0)', 'decimal(18, 6)') }}
+    {{ try_cast_to(quotient(hundred(part), whole, 6), 'decimal(18, 6)') }}
 {%- endmacro %}
 
 {# The smallest whole of which `part` can be the printed share: 1040 at 26.6 % [26.55, 26.65) is 3903 at least. #}
@@ -40,7 +40,7 @@ with 26.6 %. Denominators must be positive. Numbers are exact(…), and what is 
     case
         when {{ stated_high }} <= 0 then null
         when {{ is_whole_number(part_low, part_high) }} then {{ floor_of_ratio(hundred(part_low), exact_percentage(stated_high)) }} + 1
-        else {{ hundred(part_low) }} / nullif({{ exact_percentage(stated_high) }}, 0)
+        else {{ quotient(hundred(part_low), exact_percentage(stated_high), 4) }}
     end
 {%- endmacro %}
 
@@ -49,7 +49,7 @@ with 26.6 %. Denominators must be positive. Numbers are exact(…), and what is 
     case
         when {{ stated_low }} <= 0 then null
         when {{ is_whole_number(part_low, part_high) }} then {{ floor_of_ratio(hundred(part_high), exact_percentage(stated_low)) }}
-        else {{ hundred(part_high) }} / nullif({{ exact_percentage(stated_low) }}, 0)
+        else {{ quotient(hundred(part_high), exact_percentage(stated_low), 4) }}
     end
 {%- endmacro %}
 

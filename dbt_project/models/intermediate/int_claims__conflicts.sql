@@ -47,8 +47,8 @@ compared as (
         {{ is_preliminary('others') }} and not {{ is_preliminary('best') }} as is_revised_since,
         moved.observation_id is not null or others.territory <> best.territory as is_other_boundary,
         '两份文件所写的同一数字应相同 / two bulletins on one figure should agree (' || others.area || ', ' || others.indicator_name || '): '
-            || {{ signed_text('best') }} || ' (' || best.publisher || ', ' || cast(best.published_on as varchar) || ') = '
-            || {{ signed_text('others') }} || ' (' || others.publisher || ', ' || cast(others.published_on as varchar) || ')' as formula
+            || {{ signed_text('best') }} || ' (' || best.publisher || ', ' || cast(best.published_on as string) || ') = '
+            || {{ signed_text('others') }} || ' (' || others.publisher || ', ' || cast(others.published_on as string) || ')' as formula
     from ranked as others
     inner join ranked as best
         on best.statement_key = others.statement_key
@@ -64,7 +64,7 @@ final as (
         'conflict' as kind,
         '' as variant,
         observation_id,
-        array[observation_id, best_id] as observation_ids,
+        {{ list_of('observation_id', 'best_id') }} as observation_ids,
         formula,
         {{ exact('expected_low') }} as expected_low,
         {{ exact('expected_high') }} as expected_high,

@@ -17,8 +17,8 @@ combined as (
         members.whole_id,
         members.measure,
         members.grouping_key,
-        array_agg(figures.observation_id order by figures.span_start) as part_ids,
-        string_agg(figures.label || figures.printed, ' + ' order by figures.span_start) as parts_text,
+        {{ list_in_order('figures.observation_id', 'figures.span_start') }} as part_ids,
+        {{ dbt.listagg("figures.label || figures.printed", "' + '", 'order by figures.span_start') }} as parts_text,
         case when members.measure = 'growth' then min(figures.value_low) else sum(figures.value_low) end as expected_low,
         case when members.measure = 'growth' then max(figures.value_high) else sum(figures.value_high) end as expected_high,
         bool_and(figures.is_exact) as parts_are_exact
@@ -85,7 +85,7 @@ of_parts as (
         'contribution' as kind,
         'part' as variant,
         contributions.observation_id,
-        array[contributions.observation_id, own_growths.observation_id] as observation_ids,
+        {{ list_of('contributions.observation_id', 'own_growths.observation_id') }} as observation_ids,
         '拉动点数不应超过自身增速 / a part contributes no more points than it grows: '
             || contributions.label || contributions.printed || ' ≤ ' || own_growths.printed as formula,
         least(own_growths.value_low, 0) as expected_low,

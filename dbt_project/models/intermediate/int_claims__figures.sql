@@ -43,12 +43,9 @@ found as (
 named as (
 
     select
-        found.* exclude (indicator, indicator_name, breakdown),
-        found_indicator as indicator,
-        coalesce(spelling, indicator_name) as indicator_name,
-        case when spelling is null then breakdown else '' end as breakdown,
-        indicator_name as printed_name,
-        breakdown as printed_breakdown,
+        *,
+        coalesce(spelling, indicator_name) as full_indicator_name,
+        case when spelling is null then breakdown else '' end as other_breakdown,
         -- the row may have lost a qualifier in reading, such as 薯类（鲜薯）: no part of a sum
         spelling is not null and rule like 'table%' as is_from_row
     from found
@@ -67,15 +64,18 @@ final as (
         coalesce(place, ref_area) as place,
         area_code,
         area_code is null and ref_area <> 'self' as is_named_body,
-        indicator,
+        found_indicator as indicator,
         case
-            when indicator is not null then indicator
-            when area_code is null and ref_area <> 'self' and {{ is_total_investment('indicator_name') }} then 'project_total_investment'
-            else indicator_name
+            when found_indicator is not null then found_indicator
+            when area_code is null and ref_area <> 'self' and {{ is_total_investment('full_indicator_name') }} then 'project_total_investment'
+            else full_indicator_name
         end as subject,
-        indicator_name,
-        case when breakdown = '' or position(breakdown in indicator_name) > 0 then indicator_name else breakdown || indicator_name end as label,
-        breakdown,
+        full_indicator_name as indicator_name,
+        case
+            when other_breakdown = '' or position(other_breakdown in full_indicator_name) > 0 then full_indicator_name
+            else other_breakdown || full_indicator_name
+        end as label,
+        other_breakdown as breakdown,
         measure,
         reference,
         case when reference like 'vs:%' then coalesce(reference_place, reference_name) end as reference_place,
@@ -103,8 +103,8 @@ final as (
         quote,
         territory,
         rule,
-        printed_name,
-        printed_breakdown,
+        indicator_name as printed_name,
+        breakdown as printed_breakdown,
         is_from_row
     from named
 

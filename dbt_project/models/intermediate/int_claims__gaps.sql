@@ -87,7 +87,7 @@ final as (
         'pp_gap' as kind,
         '' as variant,
         observation_id,
-        case when their_id is null then array[observation_id, own_id] else array[observation_id, own_id, their_id] end as observation_ids,
+        case when their_id is null then {{ list_of('observation_id', 'own_id') }} else {{ list_of('observation_id', 'own_id', 'their_id') }} end as observation_ids,
         case
             when their_id is null
                 then '由差距倒推对方的比率 / the rate that the other area must have (' || label || ', ' || substring(reference, 4) || '): '

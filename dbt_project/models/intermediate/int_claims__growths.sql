@@ -102,7 +102,7 @@ from_levels as (
     select
         growths.*,
         'levels' as variant,
-        array[growths.observation_id, levels.observation_id, befores.observation_id] as observation_ids,
+        {{ list_of('growths.observation_id', 'levels.observation_id', 'befores.observation_id') }} as observation_ids,
         '由两期水平推算增速 / the growth that the two levels give (' || growths.label || '): '
             || levels.printed || ' ÷ ' || befores.printed || ' − 1 = ' || growths.printed as formula,
         100 * (levels.value_low - befores.value_high) as low_num,
@@ -125,7 +125,7 @@ from_changes as (
     select
         growths.*,
         'change' as variant,
-        array[growths.observation_id, levels.observation_id, changes.observation_id] as observation_ids,
+        {{ list_of('growths.observation_id', 'levels.observation_id', 'changes.observation_id') }} as observation_ids,
         '由增减量推算增速 / the growth that the change gives (' || growths.label || '): '
             || changes.printed || ' ÷ (' || levels.printed || ' − ' || changes.printed || ') = ' || growths.printed as formula,
         -- the quotient rises with the change, and falls with the level where the change is positive
@@ -165,8 +165,8 @@ final as (
         observation_id,
         observation_ids,
         formula,
-        {{ try_cast_to('cast(low_num as double precision) / low_den', 'decimal(26, 8)') }} as expected_low,
-        {{ try_cast_to('cast(high_num as double precision) / high_den', 'decimal(26, 8)') }} as expected_high,
+        {{ try_cast_to(quotient('low_num', 'low_den', 8), 'decimal(26, 8)') }} as expected_low,
+        {{ try_cast_to(quotient('high_num', 'high_den', 8), 'decimal(26, 8)') }} as expected_high,
         value as stated,
         value_low as stated_low,
         value_high as stated_high,

@@ -70,7 +70,7 @@ final as (
         'part' as kind,
         '' as variant,
         wholes.observation_id,
-        array[wholes.observation_id, inclusions.observation_id] as observation_ids,
+        {{ list_of('wholes.observation_id', 'inclusions.observation_id') }} as observation_ids,
         '部分不应超过总体 / a part does not exceed its whole: ' || inclusions.label || inclusions.printed || ' ≤ ' || wholes.label || wholes.printed as formula,
         inclusions.value_low as expected_low,
         cast(null as decimal(26, 8)) as expected_high,

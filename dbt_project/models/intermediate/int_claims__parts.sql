@@ -55,7 +55,7 @@ final as (
         '',
         '',
         spelling,
-        cast(part as varchar),
+        cast(part as string),
         parts
     from partitions
 

@@ -54,10 +54,10 @@ counted as (
 
     select
         rates.*,
-        parts."count" as part_low,
-        parts."count" + parts.unplaced_count as part_high,
-        wholes."count" as whole_low,
-        wholes."count" + wholes.unplaced_count as whole_high,
+        parts.count as part_low,
+        parts.count + parts.unplaced_count as part_high,
+        wholes.count as whole_low,
+        wholes.count + wholes.unplaced_count as whole_high,
         parts.province_code,
         parts.as_of,
         parts.synthetic or wholes.synthetic as synthetic,
@@ -86,7 +86,7 @@ shares as (
     select
         *,
         'share' as kind,
-        array[observation_id] as observation_ids,
+        {{ list_of('observation_id') }} as observation_ids,
         '名录数的占比 / the share as the registers count it (' || label || '): ' || part_low || ' ÷ ' || whole_low || ' = ' || printed as formula,
         cast(100 as decimal(38, 0)) * part_low as low_num,
         cast(whole_high as decimal(38, 0)) as low_den,
@@ -108,10 +108,10 @@ gaps as (
         counted.part_high,
         counted.whole_low,
         counted.whole_high,
-        provincial_parts."count" as their_part_low,
-        provincial_parts."count" + provincial_parts.unplaced_count as their_part_high,
-        provincial_wholes."count" as their_whole_low,
-        provincial_wholes."count" + provincial_wholes.unplaced_count as their_whole_high,
+        provincial_parts.count as their_part_low,
+        provincial_parts.count + provincial_parts.unplaced_count as their_part_high,
+        provincial_wholes.count as their_whole_low,
+        provincial_wholes.count + provincial_wholes.unplaced_count as their_whole_high,
         counted.synthetic or coalesce(provincial_parts.synthetic or provincial_wholes.synthetic, false) as synthetic,
         counted.is_moved,
         row_number() over (partition by gaps.observation_id order by counted.span_start desc) as nearness
@@ -142,7 +142,7 @@ differences as (
     select
         *,
         'pp_gap' as kind,
-        array[observation_id, share_id] as observation_ids,
+        {{ list_of('observation_id', 'share_id') }} as observation_ids,
         '名录数的两地占比之差 / the difference of the shares as the registers count them (' || label || '): '
             || part_low || ' ÷ ' || whole_low || ' − ' || coalesce(their_part_low || ' ÷ ' || their_whole_low, '?') || ' = ' || printed as formula,
         100 * ({{ whole_product('part_low', 'their_whole_low') }} - {{ whole_product('their_part_high', 'whole_high') }}) as low_num,
@@ -171,8 +171,8 @@ computed as (
     select
         *,
         {{ verdict('low_num', 'low_den', 'high_num', 'high_den', 'value_low', 'value_high') }} as arithmetic,
-        {{ try_cast_to('cast(low_num as double precision) / nullif(low_den, 0)', 'decimal(26, 8)') }} as expected_low,
-        {{ try_cast_to('cast(high_num as double precision) / nullif(high_den, 0)', 'decimal(26, 8)') }} as expected_high
+        {{ try_cast_to(quotient('low_num', 'low_den', 8), 'decimal(26, 8)') }} as expected_low,
+        {{ try_cast_to(quotient('high_num', 'high_den', 8), 'decimal(26, 8)') }} as expected_high
     from quotients
 
 ),

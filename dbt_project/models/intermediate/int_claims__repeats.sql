@@ -129,7 +129,7 @@ final as (
         'repeat' as kind,
         '' as variant,
         observation_id,
-        array[observation_id, first_id] as observation_ids,
+        {{ list_of('observation_id', 'first_id') }} as observation_ids,
         '同一数字两处应相同 / one figure printed twice must be the same: ' || first_label || first_printed || ' = ' || label || printed as formula,
         expected_low,
         expected_high,

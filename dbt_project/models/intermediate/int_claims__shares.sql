@@ -81,7 +81,7 @@ final as (
         'share' as kind,
         'whole' as variant,
         observation_id,
-        array[observation_id, part_id, whole_id] as observation_ids,
+        {{ list_of('observation_id', 'part_id', 'whole_id') }} as observation_ids,
         '部分 ÷ 总体 / part divided by whole: ' || fraction as formula,
         case when whole_low > 0 then {{ percentage('part_low', 'whole_high') }} end as expected_low,
         case when whole_low > 0 then {{ percentage('part_high', 'whole_low') }} end as expected_high,

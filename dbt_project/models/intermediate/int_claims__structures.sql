@@ -45,11 +45,11 @@ matched as (
         figures.*,
         partitions.grouping_key,
         partitions.parts,
-        row_number() over (partition by figures.observation_id, partitions.grouping_key order by partitions.member) as spelling,
-        count(*) over (partition by figures.document_id, figures.quote_start, figures.measure, coalesce(figures.whole_name, ''), partitions.grouping_key) as found,
-        count(distinct partitions.member) over (
+        coalesce(figures.whole_name, '') as of_whole,
+        dense_rank() over (
             partition by figures.document_id, figures.quote_start, figures.measure, coalesce(figures.whole_name, ''), partitions.grouping_key
-        ) as members
+            order by partitions.member
+        ) as member
     from figures
     inner join partitions
         on partitions.part_indicator = figures.indicator
@@ -57,6 +57,17 @@ matched as (
     where figures.measure in ('share', 'contribution')
         and figures.rule not like '%ratio'
         and figures.is_sure
+
+),
+
+complete as (
+
+    select
+        *,
+        count(*) over printed_list as found,
+        max(member) over printed_list as members
+    from matched
+    window printed_list as (partition by document_id, quote_start, measure, of_whole, grouping_key)
 
 ),
 
@@ -75,7 +86,7 @@ lists as (
         value_low,
         value_high,
         is_exact
-    from matched
+    from complete
     where members = parts and found = parts
 
 ),
@@ -86,8 +97,8 @@ summed as (
         kind,
         document_id,
         min(observation_id) as observation_id,
-        array_agg(observation_id order by span_start) as observation_ids,
-        string_agg(value_text, ' + ' order by span_start) as parts_text,
+        {{ list_in_order('observation_id', 'span_start') }} as observation_ids,
+        {{ dbt.listagg("value_text", "' + '", 'order by span_start') }} as parts_text,
         sum(value_low) as expected_low,
         sum(value_high) as expected_high,
         bool_and(is_exact) as are_exact

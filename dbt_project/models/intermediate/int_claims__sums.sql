@@ -22,8 +22,8 @@ summed as (
     select
         members.whole_id,
         members.grouping_key,
-        array_agg(figures.observation_id order by figures.span_start) as part_ids,
-        string_agg(figures.label || figures.printed, ' + ' order by figures.span_start) as parts_text,
+        {{ list_in_order('figures.observation_id', 'figures.span_start') }} as part_ids,
+        {{ dbt.listagg("figures.label || figures.printed", "' + '", 'order by figures.span_start') }} as parts_text,
         case when bool_and(figures.value_low is not null) then sum(figures.value_low) end as expected_low,
         case when bool_and(figures.value_high is not null) then sum(figures.value_high) end as expected_high,
         min(figures.span_start) as first_span,

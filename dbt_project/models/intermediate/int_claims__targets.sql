@@ -69,7 +69,7 @@ final as (
         'target_gap' as kind,
         '' as variant,
         observation_id,
-        array[observation_id, level_id, target_id] as observation_ids,
+        {{ list_of('observation_id', 'level_id', 'target_id') }} as observation_ids,
         '完成数减目标数 / achieved minus target (' || label || '): ' || level_printed || ' − ' || target_printed || ' = ' || printed as formula,
         expected_low,
         expected_high,

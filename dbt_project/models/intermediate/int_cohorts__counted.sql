@@ -34,14 +34,14 @@ typed as (
         answering.area_code,
         answering.as_of,
         'entity_type' as cohort_kind,
-        cast(null as varchar) as programme,
+        cast(null as string) as programme,
         entity_types.entity_type,
         {{ entity_indicator('entity_types.entity_type') }} as indicator,
         coalesce(sum(entities.entity_count), 0) as counted,
         0 as unplaced,
         false as lists_synthetic,
         cast(null as date) as lists_as_of,
-        cast(null as varchar) as list_extract_ids
+        cast(null as string) as list_extract_ids
     from answering
     cross join entity_types
     left join entities
@@ -59,7 +59,7 @@ recognised as (
         recognitions.as_of,
         'programme' as cohort_kind,
         recognitions.programme,
-        cast(null as varchar) as entity_type,
+        cast(null as string) as entity_type,
         indicators.code as indicator,
         recognitions.firm_count as counted,
         recognitions.unplaced_count as unplaced,
@@ -92,7 +92,7 @@ final as (
         counted.entity_type,
         counted.indicator,
         counted.as_of,
-        cast(counted.counted as bigint) as "count",
+        cast(counted.counted as bigint) as count,
         cast(counted.unplaced as bigint) as unplaced_count,
         answering.synthetic or counted.lists_synthetic as synthetic,
         answering.register_as_of,

@@ -88,7 +88,10 @@ periods as (
         readings.reading_id,
         readings.document_id,
         moments.moment as known_from,
-        lead(moments.moment, 1, readings.known_to) over (partition by readings.reading_id order by moments.moment) as known_to
+        coalesce(
+            lead(moments.moment) over (partition by readings.reading_id order by moments.moment),
+            readings.known_to
+        ) as known_to
     from readings
     inner join moments
         on moments.reading_id = readings.reading_id

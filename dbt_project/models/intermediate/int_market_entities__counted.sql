@@ -14,8 +14,8 @@ pivoted as (
         as_of,
         synthetic,
         register_extract_id,
-        max(case when entity_type = 'all' then "count" end) as market_entities,
-        max(case when entity_type = 'enterprise' then "count" end) as enterprises
+        max(case when entity_type = 'all' then count end) as market_entities,
+        max(case when entity_type = 'enterprise' then count end) as enterprises
     from counts
     group by 1, 2, 3, 4, 5, 6, 7
 

@@ -52,7 +52,23 @@ spells as (
 applied as (
 
     select
-        observations.* exclude ({{ correctable_columns() | join(', ') }}, value, value_low, value_high),
+        observations.reading_id,
+        observations.document_id,
+        observations.observation_id,
+        observations.span_start,
+        observations.span_end,
+        observations.value_text,
+        observations.quote,
+        observations.quote_start,
+        observations.quote_end,
+        observations.element,
+        observations.section,
+        observations.reported_value,
+        observations.reported_unit,
+        observations.unit,
+        observations.rule,
+        observations.confidence,
+        observations.flags,
         {%- for column in correctable_columns() %}
         {{ corrected(column) }} as {{ column }},
         {%- endfor %}
@@ -63,7 +79,7 @@ applied as (
             when decisions.action = 'confirm' then 'confirmed'
             when decisions.action = 'correct' then 'corrected'
             when decisions.action = 'reject' then 'rejected'
-            when observations.confidence < {{ var('high_confidence') }} or len(observations.flags) > 0 then 'open'
+            when observations.confidence < {{ var('high_confidence') }} or {{ length_of('observations.flags') }} > 0 then 'open'
             else 'not_needed'
         end as review_state,
         decisions.decided_by,
@@ -106,7 +122,40 @@ retired as (
 final as (
 
     select
-        * exclude (indicator, programme, flags, review_state, known_indicator, known_programme, retired_flag),
+        reading_id,
+        document_id,
+        observation_id,
+        span_start,
+        span_end,
+        value_text,
+        quote,
+        quote_start,
+        quote_end,
+        element,
+        section,
+        reported_value,
+        reported_unit,
+        unit,
+        rule,
+        confidence,
+        indicator_name,
+        breakdown,
+        measure,
+        bound,
+        obs_status,
+        period_start,
+        period_end,
+        ref_area,
+        reference,
+        value,
+        value_low,
+        value_high,
+        decided_by,
+        decided_at,
+        decision_reason,
+        superseded_by,
+        known_from,
+        known_to,
         known_indicator as indicator,
         known_programme as programme,
         case when retired_flag is null then flags else {{ prepended('retired_flag', 'flags') }} end as flags,

@@ -152,7 +152,7 @@ final as (
                 coalesce(resolved.place, resolved.ref_area)
                 || '|' || resolved.indicator || '|' || resolved.breakdown || '|' || resolved.measure || '|' || resolved.reference
                 || '|' || case when resolved.obs_status in ('actual', 'estimate') then 'actual' else resolved.obs_status end
-                || '|' || coalesce(cast(resolved.period_start as varchar), '') || '|' || cast(resolved.period_end as varchar) || '|' || resolved.dimension
+                || '|' || coalesce(cast(resolved.period_start as string), '') || '|' || cast(resolved.period_end as string) || '|' || resolved.dimension
         end as statement_key
     from resolved
     left join areas on areas.area_code = resolved.area_code

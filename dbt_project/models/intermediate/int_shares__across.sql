@@ -58,21 +58,48 @@ ranked as (
 
 ),
 
-final as (
+nearest as (
 
     select
-        published.* exclude (whole_observation_id, whole, whole_low, whole_high, whole_bound, whole_dimension, scope_code),
-        ranked.observation_id as whole_observation_id,
-        ranked.value as whole,
-        ranked.value_low as whole_low,
-        ranked.value_high as whole_high,
-        ranked.bound as whole_bound,
-        ranked.dimension as whole_dimension,
-        ranked.scope_code
+        anchor_id,
+        observation_id as whole_observation_id,
+        value as whole,
+        value_low as whole_low,
+        value_high as whole_high,
+        bound as whole_bound,
+        dimension as whole_dimension,
+        scope_code
+    from ranked
+    where nearness = 1
+
+),
+
+anchors as (
+
+    select
+        {{ share_anchor_columns() }},
+        share_observation_id,
+        published_share_pct,
+        published_low_pct,
+        published_high_pct,
+        share_bound,
+        part_observation_id,
+        part,
+        part_low,
+        part_high,
+        part_bound,
+        part_dimension
     from published
-    inner join ranked on ranked.anchor_id = published.observation_id and ranked.nearness = 1
+
+),
+
+final as (
+
+    select {{ share_columns() }}
+    from anchors
+    inner join nearest on nearest.anchor_id = anchors.observation_id
     -- where no share is printed there is nothing to refuse
-    where ranked.scope_code is null or published.published_share_pct is not null
+    where scope_code is null or published_share_pct is not null
 
 )
 

@@ -2,12 +2,12 @@ with published as (
 
     select
         'bulletin' as basis,
-        *
+        {{ share_columns() }}
     from {{ ref('int_shares__published') }}
-    union all by name
+    union all
     select
         'other_bulletin' as basis,
-        *
+        {{ share_columns() }}
     from {{ ref('int_shares__across') }}
 
 ),

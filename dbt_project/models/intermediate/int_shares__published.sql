@@ -103,6 +103,7 @@ anchors as (
 
     select
         {{ share_anchor_columns() }},
+        scope_code as anchor_scope_code,
         observation_id as share_observation_id,
         value as published_share_pct,
         value_low as published_low_pct,
@@ -112,11 +113,12 @@ anchors as (
     union all
     select
         {{ share_anchor_columns() }},
-        cast(null as varchar),
+        scope_code,
+        cast(null as string),
         null,
         null,
         null,
-        cast(null as varchar)
+        cast(null as string)
     from unstated
 
 ),
@@ -161,8 +163,8 @@ nearest as (
 final as (
 
     select
-        anchors.* exclude (scope_code),
-        coalesce(anchors.scope_code, parts.scope_code, wholes.scope_code) as scope_code,
+        anchors.*,
+        coalesce(anchors.anchor_scope_code, parts.scope_code, wholes.scope_code) as scope_code,
         parts.observation_id as part_observation_id,
         parts.value as part,
         parts.value_low as part_low,

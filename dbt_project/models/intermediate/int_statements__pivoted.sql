@@ -3,12 +3,12 @@ with figures as (
     select
         resolved.*,
         indicators.theme,
-        row_number() over (
+        cast(row_number() over (
             partition by
                 resolved.document_id, resolved.area, resolved.indicator, resolved.breakdown, resolved.obs_status,
                 resolved.period_start, resolved.period_end, resolved.measure
             order by resolved.span_start
-        ) as mention
+        ) as bigint) as mention
     from {{ ref('int_observations__resolved') }} as resolved
     inner join {{ ref('indicators') }} as indicators on indicators.code = resolved.indicator
     where resolved.superseded_by is null

@@ -121,7 +121,7 @@ caused as (
             else 'definition_changed'
         end as cause,
         row_number() over (
-            partition by kind, change, area, coalesce(indicator, indicator_name), subject, period_start, as_of
+            partition by kind || ':' || change, area, coalesce(indicator, indicator_name), subject, period_start, as_of
             order by figure_id
         ) as place
     from explained

@@ -45,7 +45,7 @@ from_shares as (
         'share' as kind,
         basis,
         share_observation_id as observation_id,
-        array[share_observation_id, part_source_id, whole_source_id] as observation_ids,
+        {{ list_of('share_observation_id', 'part_source_id', 'whole_source_id') }} as observation_ids,
         '部分 ÷ 总体 / part divided by whole: '
             || coalesce({{ plain_number('part') }}, '?') || ' ÷ ' || coalesce({{ plain_number('whole') }}, '?') || ' = ' || {{ plain_number('published_share_pct') }} || '%'
             || case
@@ -73,7 +73,7 @@ entity_shares as (
         'share' as kind,
         basis,
         enterprise_share_observation_id as observation_id,
-        array[enterprise_share_observation_id, market_entities_observation_id] as observation_ids,
+        {{ list_of('enterprise_share_observation_id', 'market_entities_observation_id') }} as observation_ids,
         '企业 ÷ 市场主体 / enterprises divided by market entities: '
             || coalesce({{ plain_number('enterprises') }}, '?') || ' ÷ ' || coalesce({{ plain_number('market_entities') }}, '?')
             || ' = ' || {{ plain_number('published_enterprise_share_pct') }} || '%' as formula,
@@ -93,7 +93,7 @@ entity_shares as (
         'share',
         entities.basis,
         entities.tax_registered_share_observation_id,
-        array[entities.tax_registered_share_observation_id, entities.market_entities_observation_id],
+        {{ list_of('entities.tax_registered_share_observation_id', 'entities.market_entities_observation_id') }},
         '涉税主体 ÷ 市场主体 / tax-registered divided by market entities: ? ÷ '
             || coalesce({{ plain_number('entities.market_entities') }}, '?') || ' = ' || {{ plain_number('entities.published_tax_registered_share_pct') }} || '%',
         null,
@@ -138,7 +138,7 @@ register_gaps as (
         'pp_gap' as kind,
         'registers' as basis,
         entities.enterprise_gap_observation_id as observation_id,
-        array[entities.enterprise_gap_observation_id, entities.enterprise_share_observation_id] as observation_ids,
+        {{ list_of('entities.enterprise_gap_observation_id', 'entities.enterprise_share_observation_id') }} as observation_ids,
         '两地占比之差 / the difference of the two shares: '
             || coalesce({{ plain_number('entities.enterprise_share_pct') }}, '?') || ' − ' || coalesce({{ plain_number('entities.province_enterprise_share_pct') }}, '?')
             || ' = ' || {{ plain_number('entities.published_enterprise_gap_pp') }} as formula,
@@ -174,7 +174,7 @@ sources as (
 
     select distinct
         claim_id,
-        unnest(observation_ids) as observation_id
+        {{ each_of('observation_ids') }} as observation_id
     from claims
 
 ),
@@ -195,7 +195,7 @@ quoted as (
 
     select
         claim_id,
-        array_agg(quote order by quote_start, quote) as quotes
+        {{ list_in_order('quote', 'quote_start, quote') }} as quotes
     from sentences
     group by claim_id
 
@@ -205,7 +205,7 @@ ordered as (
 
     select
         sources.claim_id,
-        array_agg(observations.observation_id order by observations.span_start, observations.observation_id) as observation_ids
+        {{ list_in_order('observations.observation_id', 'observations.span_start, observations.observation_id') }} as observation_ids
     from sources
     inner join observations on observations.observation_id = sources.observation_id
     group by sources.claim_id

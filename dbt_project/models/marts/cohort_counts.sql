@@ -11,7 +11,7 @@ with final as (
         entity_type,
         indicator,
         as_of,
-        "count",
+        count,
         unplaced_count,
         synthetic,
         register_as_of,

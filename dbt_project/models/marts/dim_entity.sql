@@ -1,5 +1,5 @@
 -- a view: of millions of versions the snapshot's copy is the only one that is read
-{{ config(materialized='view') }}
+{{ config(materialized='view' if target.type == 'duckdb' else 'table') }}
 
 with several as (
 

@@ -35,7 +35,7 @@ stated as (
         reader_version,
         review_state,
         standing,
-        cast(null as varchar) as extract_ids
+        cast(null as string) as extract_ids
     from observations
     -- what a better source or a revision replaced is no figure any more; equal sources that disagree wait for a person
     where standing in ('current', 'tied')
@@ -54,13 +54,13 @@ counted as (
         'level|' || coalesce(cohort_counts.programme, cohort_counts.entity_type) as subject,
         cast(null as date) as period_start,
         cohort_counts.as_of,
-        cast(cohort_counts."count" as decimal(38, 10)) as value,
+        cast(cohort_counts.count as decimal(38, 10)) as value,
         indicators.unit,
-        cast(null as varchar) as document_id,
-        cast(null as varchar) as reading_id,
-        cast(null as varchar) as reader_version,
-        cast(null as varchar) as review_state,
-        cast('current' as varchar) as standing,
+        cast(null as string) as document_id,
+        cast(null as string) as reading_id,
+        cast(null as string) as reader_version,
+        cast(null as string) as review_state,
+        cast('current' as string) as standing,
         cohort_counts.register_extract_id || coalesce('|' || cohort_counts.list_extract_ids, '') as extract_ids
     from cohort_counts
     inner join indicators on indicators.indicator = cohort_counts.indicator

@@ -29,7 +29,7 @@ final as (
         case when link_reason not like 'decision%' then link_reason end as reason_code,
         {{ link_reason_text('link_reason') }} as reason,
         link_score,
-        cast(candidates as varchar) as candidates,
+        cast(candidates as string) as candidates,
         decided_by,
         decided_at,
         decision_reason

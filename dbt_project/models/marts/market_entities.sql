@@ -36,7 +36,7 @@ from_bulletins as (
         enterprise_gap_observation_id,
         tax_registered_share_observation_id,
         tax_registered_gap_observation_id,
-        cast(null as varchar) as register_extract_id,
+        cast(null as string) as register_extract_id,
         quote,
         false as synthetic
     from published
@@ -67,8 +67,8 @@ from_registers as (
         published.market_entities_observation_id,
         published.enterprise_share_observation_id,
         published.enterprise_gap_observation_id,
-        cast(null as varchar) as tax_registered_share_observation_id,
-        cast(null as varchar) as tax_registered_gap_observation_id,
+        cast(null as string) as tax_registered_share_observation_id,
+        cast(null as string) as tax_registered_gap_observation_id,
         counted.register_extract_id,
         published.quote,
         counted.synthetic

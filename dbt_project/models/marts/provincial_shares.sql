@@ -78,7 +78,7 @@ final as (
         {{ try_cast_to('published_share_pct', 'decimal(18, 6)') }} as published_share_pct,
         {{ try_cast_to('published_low_pct', 'decimal(18, 6)') }} as published_low_pct,
         {{ try_cast_to('published_high_pct', 'decimal(18, 6)') }} as published_high_pct,
-        share_pct - {{ try_cast_to('published_share_pct', 'decimal(18, 6)') }} as distance,
+        cast(share_pct - {{ try_cast_to('published_share_pct', 'decimal(18, 6)') }} as decimal(18, 6)) as distance,
         whole_low,
         whole_high,
         {{ verdict_of_reason('reason_code') }} as verdict,

@@ -25,12 +25,12 @@ final as (
         documents.file_name,
         documents.area,
         case when decided.review_state = 'not_needed' then 'open' else decided.review_state end as review_state,
-        cast(array_to_string(
-            list_concat(
-                list_concat(decided.flags, case when decided.confidence < {{ var('high_confidence') }} then ['low_confidence'] else [] end),
-                case when standings.standing = 'tied' then ['sources_disagree'] else [] end
-            ), ', '
-        ) as varchar) as reasons,
+        concat_ws(
+            ', ',
+            nullif({{ joined('decided.flags', "', '") }}, ''),
+            case when decided.confidence < {{ var('high_confidence') }} then 'low_confidence' end,
+            case when standings.standing = 'tied' then 'sources_disagree' end
+        ) as reasons,
         decided.confidence,
         decided.value_text,
         decided.reported_unit,

@@ -24,7 +24,7 @@ final as (
         metadata_hash,
         reader_version,
         text,
-        length(text) as text_length,
+        cast(length(text) as bigint) as text_length,
         notes,
         landed_at
     from source

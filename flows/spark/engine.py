@@ -1,0 +1,86 @@
+"""Where the models run: the engine at ZHANBI_SPARK_REMOTE, or a local cluster of Sail for as long as it is needed."""
+
+import ctypes
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from schemas.errors import Transient, UsageError
+
+START_SECONDS = 30
+
+
+@contextmanager
+def engine(remote: str | None, environment: Path, folder: Path) -> Iterator[str]:
+    """The address of an engine that answers. `environment`: that of `make spark-env`, which has Sail."""
+    if remote is None:
+        with _sail(environment, folder) as own:
+            yield own
+        return
+    address = urlsplit(remote)
+    if address.scheme != "sc" or not address.hostname:
+        raise UsageError("ZHANBI_SPARK_REMOTE: an address of Spark Connect begins with sc://HOST, such as sc://10.0.0.7:15002.")
+    if not _answers(address.hostname, address.port or 15002):
+        raise Transient(
+            f"{without_secret(remote)}: no engine answers there. Start it, or mend ZHANBI_SPARK_REMOTE (without it, Sail is "
+            "started on this machine). Nothing was changed. 计算引擎无法连接，请启动引擎或修改 ZHANBI_SPARK_REMOTE。"
+        )
+    yield remote
+
+
+def without_secret(text: str) -> str:
+    """An address, or a message with one, without the token that it may carry."""
+    return re.sub(r"(token=)[^;\s'\"]+", r"\1…", text)
+
+
+@contextmanager
+def _sail(environment: Path, folder: Path) -> Iterator[str]:
+    port = _free_port()
+    with (folder / "sail.log").open("wb") as log:
+        server = subprocess.Popen(  # noqa: S603  our own environment
+            [environment / "bin" / "sail", "spark", "server", "--ip", "127.0.0.1", "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            env=os.environ | {"SAIL_MODE": "local-cluster"},
+            cwd=folder,
+            preexec_fn=_end_with_parent,
+        )
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers("127.0.0.1", port):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise Transient(f"Sail did not start; {folder / 'sail.log'} says why. Run again. 本机引擎未能启动。")
+            time.sleep(0.1)
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def _end_with_parent() -> None:
+    """Asked of Linux by the child itself: were we killed outright, the server would stay."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
