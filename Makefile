@@ -43,9 +43,13 @@ spark-env: .venv-spark/.ready ## make .venv-spark from requirements-spark.lock: 
 	fi
 	@touch $@
 
-run: $(READY) ## the main job: sample input into the inbox, the nightly flow, the shares
+run: $(READY) $(if $(filter spark,$(TARGET)),.venv-spark/.ready) ## the main job: sample input into the inbox, the nightly flow, the shares (TARGET=spark: the models on Sail too, compared)
 	@$(BIN)/zhanbi sample
 	@$(BIN)/zhanbi run
+ifeq ($(TARGET),spark)
+	@$(BIN)/zhanbi spark build
+	@$(BIN)/zhanbi spark compare
+endif
 
 serve: $(READY) ## run unattended: nights at 02:00, files as they come, the pages
 	@exec $(BIN)/zhanbi serve

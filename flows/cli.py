@@ -17,6 +17,7 @@ from flows.commands.query import shell, sql
 from flows.commands.registers import load, quarantine
 from flows.commands.review import desk, review
 from flows.commands.serve import serve
+from flows.commands.spark import spark
 from flows.commands.upkeep import backfill, backup, restore, verify
 from flows.terminal import as_json, notify, print_json, working
 from schemas.errors import ZhanbiError
@@ -58,6 +59,7 @@ for command in (
     review,
     serve,
     shell,
+    spark,
     sql,
     verify,
 ):

@@ -54,17 +54,22 @@ def is_current(settings: Settings) -> bool:
     return snapshot.fingerprint_of(settings.published) == built.fingerprint(now)
 
 
+def bring_up(settings: Settings) -> None:
+    """Histories and links follow what has landed."""
+    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        history.update(connection)
+        matched = built.sources(connection, built.MATCHED) | {built.DEFINITIONS: definitions()}
+        if built.differs(built.recall(connection), matched):
+            match_recognitions(connection)
+
+
 def build(settings: Settings) -> None:
     """Bring histories and links up to date, then build and test with dbt what a changed source or definition reaches.
 
     Raises ZhanbiError that names what failed; the next build is then one of everything.
     The unit tests prove the models, not the night's data; the project's own tests run them.
     """
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
-        history.update(connection)
-        matched = built.sources(connection, built.MATCHED) | {built.DEFINITIONS: definitions()}
-        if built.differs(built.recall(connection), matched):
-            match_recognitions(connection)
+    bring_up(settings)
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
         snapshot.remember(connection, settings.published)
         before, now = built.recall(connection), built.sources(connection) | {built.DEFINITIONS: definitions()}

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     pages_host: str = Field(default="127.0.0.1", description="where the pages, and pushes, are served")
     pages_port: int = Field(default=8240, description="and their port")
     push_token: SecretStr | None = Field(default=None, description="who sends it may push files; none: nobody may")
+    spark_remote: SecretStr | None = Field(
+        default=None,
+        description="sc://HOST:PORT/;token=… of an engine for `zhanbi spark`, which must see `data` under the same path; "
+        "none: Sail is started on this machine",
+    )
     smtp_host: str | None = Field(default=None, description="the mail server for alerts; none: no e-mail")
     smtp_port: int = Field(default=587, description="and its port")
     smtp_starttls: bool = Field(default=True, description="whether the connection is encrypted before anything is said")
@@ -105,6 +110,10 @@ class Settings(BaseSettings):
     @property
     def lake_place(self) -> str | None:
         return self.lake if self.lake is None or "://" in self.lake else str(ROOT / self.lake)
+
+    @property
+    def spark(self) -> Path:
+        return self.folder / "spark"
 
     @property
     def dbt(self) -> Path:

@@ -1,4 +1,4 @@
-"""Where the models run: the engine at ZHANBI_SPARK_REMOTE, or a local cluster of Sail for as long as it is needed."""
+"""Where the models run: the engine at ZHANBI_SPARK_REMOTE, or a Sail of our own for as long as it is needed."""
 
 import ctypes
 import os
@@ -27,7 +27,9 @@ def engine(remote: str | None, environment: Path, folder: Path) -> Iterator[str]
         return
     address = urlsplit(remote)
     if address.scheme != "sc" or not address.hostname:
-        raise UsageError("ZHANBI_SPARK_REMOTE: an address of Spark Connect begins with sc://HOST, such as sc://10.0.0.7:15002.")
+        raise UsageError(
+            "ZHANBI_SPARK_REMOTE: an address of Spark Connect begins with sc://HOST, such as sc://10.0.0.7:15002."
+        )
     if not _answers(address.hostname, address.port or 15002):
         raise Transient(
             f"{without_secret(remote)}: no engine answers there. Start it, or mend ZHANBI_SPARK_REMOTE (without it, Sail is "
@@ -49,9 +51,9 @@ def _sail(environment: Path, folder: Path) -> Iterator[str]:
             [environment / "bin" / "sail", "spark", "server", "--ip", "127.0.0.1", "--port", str(port)],
             stdout=log,
             stderr=log,
-            env=os.environ | {"SAIL_MODE": "local-cluster"},
+            env={"SAIL_MODE": "local"} | os.environ,
             cwd=folder,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  one system call, no lock
         )
     try:
         deadline = time.monotonic() + START_SECONDS

@@ -1,4 +1,4 @@
-"""Run by the Python of the Spark environment, never imported: the landed tables become known to a session, dbt builds in it.
+"""Run by the Python of the Spark environment: the landed tables become known to a session, dbt builds in it.
 
 An engine may keep its catalog for as long as a session lasts: both happen in one process.
 """

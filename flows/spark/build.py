@@ -1,0 +1,121 @@
+"""One build of all models on an engine of many machines. Whole or not at all: what stood before stands until the end."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from flows import marts
+from flows.settings import ROOT, Settings
+from flows.spark.engine import engine, without_secret
+from flows.spark.handover import hand_over, verify
+from flows.warehouse.connection import writer
+from flows.warehouse.locking import one_writer
+from schemas.errors import Transient, UsageError, ZhanbiError
+
+ENVIRONMENT = ROOT / ".venv-spark"
+SOURCES = "models/staging/_zhanbi__sources.yml"
+RESULTS = "run_results.json"
+REFUSED = ("UNAUTHENTICATED", "PERMISSION_DENIED", "Authentication", "authentication")
+UNREACHABLE = ("UNAVAILABLE", "RETRIES_EXCEEDED", "Connection refused")
+
+
+def tables(settings: Settings) -> Path:
+    """The folder of the last build that ended well: layer/model/*.parquet."""
+    return settings.spark / "current"
+
+
+def build(settings: Settings, notify: Callable[[str], None] = lambda message: None) -> int:
+    """Bring histories and links up to date, hand the landed rows over, run every model; how many models that are.
+
+    Raises ZhanbiError that names what failed.
+    """
+    if not (ENVIRONMENT / "bin" / "python").exists():
+        raise UsageError("The environment of Spark is not there: run `make spark-env`. 请先运行 make spark-env。")
+    settings.spark.mkdir(parents=True, exist_ok=True)
+    with one_writer(settings.spark / "build", wait_seconds=settings.lock_wait_seconds, notify=notify):
+        marts.bring_up(settings)
+        with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
+            hand_over(connection, settings.dbt_project / SOURCES, settings.spark / "landed")
+        verify(settings.spark / "landed")
+        building = settings.spark / "building"
+        shutil.rmtree(building, ignore_errors=True)  # of a build that was killed
+        building.mkdir()
+        remote = settings.spark_remote and settings.spark_remote.get_secret_value()
+        with engine(remote, ENVIRONMENT, settings.spark) as address:
+            _dbt(settings, building, address)
+        shutil.copy(settings.spark / "target" / RESULTS, building / RESULTS)
+        _show(building, tables(settings))
+    return len(built_models(tables(settings)))
+
+
+def built_models(folder: Path) -> set[str]:
+    """layer/model of everything that the build in that folder made; a model without rows may have left no file."""
+    if not (folder / RESULTS).exists():
+        raise UsageError(f"{folder}: no build on an engine has ended yet. Run `zhanbi spark build`. 尚无构建结果。")
+    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))["results"]
+    made = (result["relation_name"] for result in results if result["status"] == "success" and result["relation_name"])
+    return {name.replace("`", "").replace(".", "/") for name in made}
+
+
+def _dbt(settings: Settings, building: Path, address: str) -> None:
+    results = settings.spark / "target" / RESULTS
+    results.unlink(missing_ok=True)
+    done = subprocess.run(  # noqa: S603  our own environment
+        [
+            *(ENVIRONMENT / "bin" / "python", "-m", "flows.spark.session", settings.spark / "landed"),
+            *("--log-path", settings.spark / "logs", "--no-use-colors", "build", "--target", "spark"),
+            *("--exclude-resource-type", "unit_test", "--target-path", settings.spark / "target"),
+            *("--project-dir", settings.dbt_project, "--profiles-dir", settings.dbt_project),
+        ],
+        env=os.environ | {"SPARK_REMOTE": address, "ZHANBI_SPARK_TABLES": str(building), "DO_NOT_TRACK": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=settings.spark,
+        check=False,
+    )
+    said = without_secret(done.stdout)
+    (settings.spark / "build.log").write_text(said, encoding="utf-8")
+    if done.returncode:
+        raise _failure(_failed(results) or [said.strip()[-800:]], without_secret(address), settings.spark / "build.log")
+
+
+def _failed(results: Path) -> list[str]:
+    if not results.exists():
+        return []
+    outcomes = json.loads(results.read_text(encoding="utf-8"))["results"]
+    return [
+        f"{outcome['unique_id']}: {without_secret(str(outcome['message']).strip().split(chr(10) + '    at ')[0][:500])}"
+        for outcome in outcomes
+        if outcome["status"] in ("error", "fail", "runtime error")
+    ]
+
+
+def _failure(messages: list[str], address: str, log: Path) -> ZhanbiError:
+    said = "\n  ".join(messages)
+    tail = f"The tables of the build before stand as they were; all that the engine said is in {log}."
+    if any(word in said for word in REFUSED):
+        return UsageError(
+            f"{address}: the engine refuses the token in ZHANBI_SPARK_REMOTE. Mend it. {tail} 口令无效。\n  {said}"
+        )
+    if any(word in said for word in UNREACHABLE):
+        return Transient(
+            f"{address}: the engine went away. Start it, and run again. {tail} 引擎中断，请重试。\n  {said}"
+        )
+    return ZhanbiError(f"{address}: dbt build failed. {tail} 构建失败。\n  {said}")
+
+
+def _show(building: Path, current: Path) -> None:
+    """Move the finished folder to a name of its own, and let `current` point to it in one step."""
+    done = building.rename(building.with_name(f"tables-{uuid4().hex[:12]}"))
+    link = current.with_name(".current")
+    link.unlink(missing_ok=True)
+    link.symlink_to(done.name)
+    link.replace(current)
+    for older in current.parent.glob("tables-*"):
+        if older.name != done.name:
+            shutil.rmtree(older)
