@@ -4,7 +4,7 @@ import click
 
 from flows.terminal import notify, working
 
-LAYERS = ("vocabulary", "intermediate", "marts")
+LAYERS = ("intermediate", "marts")
 
 
 @click.group()

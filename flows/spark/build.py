@@ -44,7 +44,7 @@ def build(settings: Settings, notify: Callable[[str], None] = lambda message: No
         building = settings.spark / "building"
         shutil.rmtree(building, ignore_errors=True)  # of a build that was killed
         building.mkdir()
-        remote = settings.spark_remote and settings.spark_remote.get_secret_value()
+        remote = settings.spark_remote.get_secret_value() if settings.spark_remote else None
         with engine(remote, ENVIRONMENT, settings.spark) as address:
             _dbt(settings, building, address)
         shutil.copy(settings.spark / "target" / RESULTS, building / RESULTS)
