@@ -55,7 +55,7 @@ TABLES = (
         "history.entity_versions",
         "register_code",
         ("register_code",),
-        parts="select register_code, count(*) || ':' || sum(hash(t)) from history.extracts as t group by register_code",
+        parts="select register_code, count(*) || ':' || sum(md5_number_lower(to_json(t))) from history.extracts as t group by register_code",
     ),
     *(
         Table(name, f"raw.{name}")

@@ -76,9 +76,18 @@ class Extract:
     """
 
     def __init__(
-        self, path: Path, metadata: ExtractMetadata, page: Iterable[Table] | None = None, *, keep_personal: bool = False
+        self,
+        path: Path,
+        metadata: ExtractMetadata,
+        page: Iterable[Table] | None = None,
+        *,
+        opened: tuple[list[str], Iterator[Batch]] | None = None,
+        keep_personal: bool = False,
     ) -> None:
-        """`page`: the tables of a document, where the file is one. `keep_personal`: personal data land in clear."""
+        """`page`: the tables of a document, where the file is one. `opened`: headers and rows, where they were read already.
+
+        `keep_personal`: personal data land in clear.
+        """
         _check_metadata(path, metadata)
         self.path = path
         self.metadata = metadata
@@ -86,7 +95,7 @@ class Extract:
         self._kind: KindProfile = getattr(self.profile, metadata.kind)
         self._table = _TABLES[metadata.kind]
         known = known_names(self._kind)
-        headers, self._batches = (
+        headers, self._batches = opened or (
             read(path, known, known_names(self._kind, but=rows.HARDLY_REPEATED), self.profile.encoding)
             if page is None
             else read_tables(path.name, page, known, page=True)
@@ -147,14 +156,25 @@ class Extract:
 
     def _sift(self, batch: Batch) -> pa.Table:
         """The good rows as they land; the failing ones are set aside, as printed and as candidates."""
-        printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank, keep_personal=self.keep_personal)
-        columns = self._table.candidates(printed, self.metadata, self._kind)
-        repeated = [self._seen.repeated(_key(columns, key)) for key in self._table.keys]
-        columns["repeated"] = Kinds(pl.select(pl.any_horizontal(*repeated)).to_series())
+        columns = self._candidates(batch)
+        columns["repeated"] = Kinds(self._repeated(batch, columns))
         failed = failing(columns, self._table.model)
         places = failed.arg_true()
         self._failing.append((batch.rows(places), frame(columns, places)))
         return pa.table({name: columns[name].arrow(~failed) for name in self._landed})
+
+    def _candidates(self, batch: Batch) -> dict[str, Kinds]:
+        printed = rows.as_printed(batch, self.columns, self._kind, self.profile.blank, keep_personal=self.keep_personal)
+        return self._table.candidates(printed, self.metadata, self._kind)
+
+    def _keys(self, columns: dict[str, Kinds]) -> list[pl.Series]:
+        """The keys of every row."""
+        return [_key(columns, key) for key in self._table.keys]
+
+    def _repeated(self, batch: Batch, columns: dict[str, Kinds]) -> pl.Series:
+        """Whether a row before has one of the keys of this."""
+        seen = [self._seen.repeated(keys) for keys in self._keys(columns)]
+        return pl.select(pl.any_horizontal(*seen)).to_series()
 
     def _refused(self) -> pl.DataFrame:
         """The rows set aside, each with all its reasons: one question to the model for many batches."""

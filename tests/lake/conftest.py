@@ -1,10 +1,13 @@
 """A warehouse with a bulletin, a register and a list in it, and a lake beside it."""
 
+import os
 from pathlib import Path
 
+import boto3
 import duckdb
 import pytest
 from deltalake import DeltaTable
+from moto.server import ThreadedMotoServer
 
 from flows.lake.contents import recall
 from flows.lake.place import Place
@@ -53,19 +56,19 @@ class Lake:
         return table.to_pyarrow_table().to_pylist()
 
     def held(self) -> dict[str, Rows]:
-        return {name: _told(self.read(name)) for name in self.tables()}
+        return {name: told(self.read(name)) for name in self.tables()}
 
     def expected(self) -> dict[str, Rows]:
         """What the warehouse has, asked by queries of our own."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             connection.execute("set TimeZone = 'UTC'")
             return {
-                each.name: _told(connection.execute(f"from {each.source}").to_arrow_table().to_pylist())
+                each.name: told(connection.execute(f"from {each.source}").to_arrow_table().to_pylist())
                 for each in TABLES
             }
 
 
-def _told(rows: list[dict]) -> Rows:
+def told(rows: list[dict]) -> Rows:
     """Comparable, whatever the order of rows and columns."""
     return sorted(
         tuple((name, str(row[name])) for name in sorted(row.keys() - {PERSONAL} - _added(row))) for row in rows
@@ -87,3 +90,20 @@ def made(folder: Path, url: str, rows: int = 300) -> Lake:
 @pytest.fixture
 def lake(tmp_path) -> Lake:
     return made(tmp_path / "data", str(tmp_path / "lake"))
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """A local S3 server with a bucket `lake`; its address, put where the keys are."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    url = "http://{}:{}".format(*server.get_host_and_port())
+    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+    boto3.client("s3", endpoint_url=url, region_name="us-east-1").create_bucket(Bucket="lake")
+    yield url
+    server.stop()

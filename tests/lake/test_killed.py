@@ -15,7 +15,7 @@ from tests.flows.nights import FORKS
 from tests.lake.conftest import Lake, made
 
 ROWS = 3_000
-KILLS = 8
+KILLS = 6
 
 
 def _write(pipe: Connection, warehouse: Path, url: str) -> None:

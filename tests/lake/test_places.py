@@ -1,13 +1,10 @@
 """A lake on an object store, and each way in which a place can be wrong: told by name, by a run and by `zhanbi check`."""
 
 import json
-import os
 import urllib.request
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from flows.commands import check
 from flows.lake import contents
@@ -16,23 +13,6 @@ from flows.lake.writing import Written, look, vacuum
 from flows.settings import load
 from schemas.errors import Transient, UsageError
 from tests.lake.conftest import Lake, made
-
-
-@pytest.fixture
-def store(monkeypatch):
-    """A local S3 server with a bucket `lake`; its address, put where the keys are."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    url = "http://{}:{}".format(*server.get_host_and_port())
-    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-    boto3.client("s3", endpoint_url=url, region_name="us-east-1").create_bucket(Bucket="lake")
-    yield url
-    server.stop()
 
 
 @pytest.fixture

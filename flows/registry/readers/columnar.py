@@ -50,7 +50,7 @@ def _batches(path: Path, file: pq.ParquetFile, headers: list[str]) -> Iterator[B
         for block in file.iter_batches(batch_size=BATCH_ROWS):
             block.validate(full=True)  # polars takes text for UTF-8 on trust, and dies of what is not
             frame = pl.DataFrame(pl.from_arrow(_polars_knows(block.rename_columns(headers))))
-            yield batch(_as_text(frame).with_row_index(ROW_NUMBER, done + 1), [])
+            yield batch(as_text(frame).with_row_index(ROW_NUMBER, done + 1), [])
             done += frame.height
     except (ValueError, OSError, pl.exceptions.PolarsError) as error:  # ArrowInvalid is a ValueError
         why = str(error).partition("\n")[0]
@@ -71,7 +71,7 @@ def _polars_knows(block: pa.RecordBatch) -> pa.RecordBatch:
     return block
 
 
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     """Codes that became numbers for a blank among them are whole again; a moment is one in China."""
     plain = frame.with_columns(
         cs.float().fill_nan(None), cs.datetime(time_zone="*").dt.convert_time_zone("Asia/Shanghai")
