@@ -61,9 +61,9 @@ class Choice(NamedTuple):
 def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, workers: int) -> Result:
     """Read the chosen documents again, in processes; land them when `signed` (by whom, why)."""
     from flows.bulletin import reader_version
-    from flows.warehouse.connection import writer
+    from flows.working import working
 
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=click.echo) as connection:
+    with working(settings, click.echo) as connection:
         waiting = backfills.outdated(connection, reader_version(), chosen.since, chosen.names)
         if not waiting:
             backfills.finish(connection, reader_version())  # one that was killed when all was read
@@ -73,13 +73,13 @@ def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, w
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         outcomes = progress(_outcomes(pool, waiting, settings.archive), "重新识读 read again", len(waiting))
         while readings := list(islice(outcomes, BATCH)):
-            with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=click.echo) as connection:
+            with working(settings, click.echo) as connection:
                 for kept, outcome in readings:
                     found = _settle(connection, record, kept, outcome)
                     failed += isinstance(outcome, str)
                     differences += found
     if record:
-        with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds) as connection:
+        with working(settings) as connection:
             backfills.finish(connection, reader_version())
     return Result(len(waiting) - failed, failed, differences)
 

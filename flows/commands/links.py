@@ -31,9 +31,9 @@ def _decision(action: str, help_text: str) -> None:
     def decide(name: str, city: str | None, by: str, why: str, credit_code: str | None = None) -> None:
         from flows.settings import settings
         from flows.warehouse import links
-        from flows.warehouse.connection import writer
+        from flows.working import working
 
-        with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=click.echo) as connection:
+        with working(settings(), click.echo) as connection:
             links.decide(
                 connection,
                 name,

@@ -105,10 +105,10 @@ def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) ->
     from flows.commands.refusals_output import print_json as print_rows
     from flows.commands.refusals_output import print_refusals
     from flows.settings import settings
-    from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusals, tally
+    from flows.working import working
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+    with working(settings(), notify) as connection:
         totals, rows = tally(connection, state, file), refusals(connection, state, file, limit)
     if as_json:
         print_rows(rows)
@@ -122,10 +122,10 @@ def show(quarantine_id: str) -> None:
     """One row as received (personal data masked), with every reason and what was decided."""
     from flows.commands.refusals_output import print_refusal
     from flows.settings import settings
-    from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import refusal
+    from flows.working import working
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+    with working(settings(), notify) as connection:
         row = refusal(connection, quarantine_id)
     print_refusal(row)
 
@@ -138,10 +138,10 @@ def replay(file: str | None, by: str, why: str) -> None:
     """Judge the open rows anew and land those that pass now; the others stay, with the reasons of today."""
     from flows.replay import replay as replay_extract
     from flows.settings import settings
-    from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import open_extracts
+    from flows.working import working
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+    with working(settings(), notify) as connection:
         for extract in open_extracts(connection, file):
             came = replay_extract(connection, extract, settings(), by, why)
             click.echo(
@@ -157,10 +157,10 @@ def replay(file: str | None, by: str, why: str) -> None:
 def dismiss(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
     """Say that these rows will never land."""
     from flows.settings import settings
-    from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import dismiss as dismiss_rows
+    from flows.working import working
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+    with working(settings(), notify) as connection:
         dismiss_rows(connection, list(quarantine_ids), by, why)
     click.echo(f"{len(quarantine_ids)} dismissed / 已驳回")
 
@@ -172,9 +172,9 @@ def dismiss(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
 def reopen(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
     """Take a dismissal back: the rows wait again. 撤销驳回。"""
     from flows.settings import settings
-    from flows.warehouse.connection import writer
     from flows.warehouse.quarantine import reopen as reopen_rows
+    from flows.working import working
 
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+    with working(settings(), notify) as connection:
         reopen_rows(connection, list(quarantine_ids), by, why)
     click.echo(f"{len(quarantine_ids)} open again / 已重新打开")

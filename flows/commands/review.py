@@ -36,10 +36,10 @@ def _decision(name: str, help_text: str, *, with_changes: bool = False) -> None:
     def decide(observation_id: str, by: str, why: str, changes: tuple[str, ...] = ()) -> None:
         from flows.settings import settings
         from flows.warehouse import decisions
-        from flows.warehouse.connection import writer
+        from flows.working import working
 
         pairs = dict(_pair(change) for change in changes)
-        with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=click.echo) as connection:
+        with working(settings(), click.echo) as connection:
             decisions.decide(
                 connection,
                 observation_id,
