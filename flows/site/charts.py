@@ -18,6 +18,7 @@ SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 FONT = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 _MEASURED = "sans-serif"  # every text is measured family by family: a list of five doubles the time of a chart
 WIDTH = 400
+_HALF_A_LEGEND = 26  # half-widths of text that one of two columns holds
 _CONFIG = {
     "aria": False,  # the figure's own title and description speak for it
     "background": None,
@@ -25,7 +26,7 @@ _CONFIG = {
     "view": {"stroke": None},
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelColor": "#3d434a",
              "titleColor": "#3d434a", "gridColor": "#e4e6e8", "domain": False, "tickColor": "#c4c8cc"},
-    "legend": {"labelFontSize": 12, "labelColor": "#3d434a", "labelLimit": WIDTH, "orient": "bottom", "title": None, "columns": 2},
+    "legend": {"labelFontSize": 12, "labelColor": "#3d434a", "labelLimit": WIDTH, "orient": "bottom", "title": None},
 }  # fmt: skip
 
 
@@ -85,7 +86,13 @@ def series(points: Sequence[Point], unit: str, *, height: int = 180) -> dict[str
     axis: dict[str, Any] = {"title": None, "grid": False, "format": "%Y-%m", "labelOverlap": True, "tickCount": 5}
     if len(days) <= 4:
         axis["values"] = [{"year": day.year, "month": day.month, "date": day.day} for day in days]
-    which = {"field": "series", "type": "nominal", "scale": {"domain": names, "range": PALETTE[: len(names)]}}
+    legend = {"columns": 2 if all(_half_widths(name) <= _HALF_A_LEGEND for name in names) else 1}
+    which = {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"domain": names, "range": PALETTE[: len(names)]},
+        "legend": legend,
+    }
     shape = {**which, "scale": {"domain": names, "range": SHAPES[: len(names)]}}
     return {
         "data": {"values": [{"series": p.series, "day": f"{p.day}T00:00:00", "value": p.value} for p in points]},
@@ -106,6 +113,11 @@ def series(points: Sequence[Point], unit: str, *, height: int = 180) -> dict[str
         "layer": [{"mark": {"type": "line", "strokeWidth": 2}}, {"mark": {"type": "point", "filled": True, "size": 55}}],
         "config": _CONFIG,
     }  # fmt: skip
+
+
+def _half_widths(text: str) -> int:
+    """How wide a text is, at most, in half-widths: Chinese quotation marks are narrow where they are measured and wide in a page."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def svg(spec: dict[str, Any], title: str, description: str) -> str:
