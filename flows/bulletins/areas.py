@@ -53,6 +53,7 @@ def _opens_firm(place: str, phrase: str) -> bool:
     return place[-1] not in "国省市县区州旗域辖" and bool(_FIRM.match(phrase)) and bool(body_of(phrase))
 
 
+_RANK = re.compile("[市省县州](?![场民级政])")
 _REGION_END = re.compile("经济[圈区带]|都市圈|城市群|平原|新区")
 _NOT_PLACE = re.compile("十大|农信|银行|大学|特色|名|省级|分行|证监|制造|造")
 
@@ -68,7 +69,7 @@ class Here:
     """What counts as the bulletin's own area."""
 
     def __init__(self, area: str, aliases: tuple[str, ...] = ()) -> None:
-        names = {area, *aliases, *short_names(area)}
+        names = {area, *aliases, *short_names(area), *zone_names(area)}
         for zone in vocabulary.zones():
             if area in (zone.name, *zone.aliases):
                 names |= {zone.name, *zone.aliases}
@@ -89,11 +90,13 @@ class Here:
         own = self._own.match(phrase)
         if own and not _opens_firm(own[0], phrase):
             rest = phrase[own.end() :]
-            if rest.startswith("级"):
-                return "", phrase  # 自治区级检测中心
-            return "self", rest[1:] if rest[:1] in tuple("市省县州") and rest[1:2] not in tuple("场民级政") else rest
+            if rest.startswith("级") or (own[0] in _ZONE_WORDS and len(rest) < 2):
+                return "", phrase  # 自治区级检测中心; 园区5个
+            ranked = own[0][-1] in "省市区县州旗"
+            return "self", rest[1:] if not ranked and _RANK.match(rest) else rest
         place = _named_place(phrase)
-        return place, phrase[len(place) :].removeprefix("省") if place else phrase
+        rest = phrase[len(place) :]
+        return place, rest[1:] if place and rest[:1] == "省" and place[-1] not in "省国" else rest
 
 
 def _named_place(phrase: str) -> str:
@@ -102,12 +105,44 @@ def _named_place(phrase: str) -> str:
         return general[1]
     outer = _outer().match(phrase)
     if outer and not _NOT_PLACE.match(phrase, outer.end()) and not _opens_firm(outer[0], phrase):
-        return outer[0]
+        return outer[0] + _zone_of(phrase, outer.end())
     for pattern in (_REGION, _SEAT) if _REGION_END.search(phrase) else (_SEAT,):
         found = pattern.match(phrase)
         if found and not _COMMON.search(found[1]):
-            return found[0]
+            return found[0] + _zone_of(phrase, found.end())
     return ""
+
+
+# The kinds of zones; the names in a line are used for one another.
+_ZONE_KINDS = (
+    ("经济技术开发区", "经济开发区", "经开区", "开发区"),
+    ("高新技术产业开发区", "高新技术开发区", "高新区", "开发区"),
+    ("自由贸易试验区", "自贸试验区", "自贸片区", "自贸区", "片区"),
+    ("综合改革示范区", "综改示范区", "综改区", "示范区"),
+    ("综合保税区", "综保区", "保税区"),
+    *((kind,) for kind in ("新区", "示范区", "试验区", "先行区", "集聚区", "合作区", "度假区", "片区", "开发区")),
+)
+_ZONE_WORDS = frozenset({"园区", *(kind for kinds in _ZONE_KINDS for kind in kinds)})
+_ZONE = re.compile(
+    "[一-鿿]{0,6}?(?<![全各等和及与个家的])(?:高新技术产业开发区|经济技术开发区|自贸试验区|自贸区|高新区|经开区|新区)"
+)
+
+
+def _zone_of(phrase: str, start: int) -> str:
+    """The zone that follows the place it lies in: 天津滨海新区."""
+    zone = _ZONE.match(phrase, start)
+    return zone[0] if zone else ""
+
+
+def zone_names(area: str) -> set[str]:
+    """What a zone calls itself: 某某经济技术开发区 -> 某某市经济技术开发区, 某某经开区, 经开区, 开发区, 园区."""
+    for kinds in _ZONE_KINDS:
+        kind = next((kind for kind in kinds if area.endswith(kind)), "")
+        if kind:
+            place = area.removesuffix(kind)
+            places = {place, place + "市"} if place and place[-1] not in "省市区县州旗" else {place}
+            return {"园区", *kinds, *(one + kind for one in places for kind in kinds)}
+    return set()
 
 
 def short_names(area: str) -> set[str]:

@@ -51,8 +51,8 @@ def right_of(text: str, quantity: Quantity, following: int) -> str:
     closed = right.find("”")
     if closed >= 0 and "“" not in right[:closed]:
         right = right[:closed]  # the quotation that the figure stands in ends there
-    if not right and following == quantity.after and following < len(text):
-        # 17类79项事权: both count the same thing
+    if (quantity.range_end == 1 or (not right and following == quantity.after)) and following < len(text):
+        # 17类79项事权, 20-30个集群: both count the same thing
         match = _NEXT_NOUN.match(text[following : following + 60])
         return match[1] if match else ""
     return right

@@ -18,6 +18,7 @@ from flows.bulletins.subjects import Naming, without_rate
 
 _ANDS = ("和", "及", "与")
 _TO = re.compile(r"[^，。；、\d]{0,10}(?:到|至|为|成)(?=[^，。；、]{0,4}\d|[^，。；、]{0,12}(?:增长|下降))")
+_OF_TIME = re.compile(r"(?:同期|全年|水平)?的$")
 _INVENTORY = ("拥有", "共有", "另有")
 
 
@@ -100,14 +101,25 @@ class Grammar:
 
     def _around(self, said: Predicate, left: str, first: Quantity, right: str, lead: str) -> Around:
         offset = first.left - len(left)
-        percent_right = right if measures.category(first) == "percent" else None
+        percent_right = right if measures.category(first) in ("percent", "multiple") else None
         mention = self._mention(said, left, offset, percent_right)
         phrase = without_time(said.rest, offset, self.mentions)
         if phrase.lstrip(" 、，").startswith("其中"):
             divide(self.state)
         elif phrase.startswith(_INVENTORY):
             self.state.parent = None  # a new inventory begins
-        return Around(said, phrase, right, mention, lead)
+        around = Around(said, phrase, right, mention, lead)
+        self._goes_on(around, measures.category(first))
+        return around
+
+    def _goes_on(self, around: Around, kind: str) -> None:
+        """高于全省2.5个百分点、全市1.3个百分点: what the figure before said holds of the next too."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or not around.goes_on or around.said.direction or kind != "points":
+            return
+        if last.meaning.measure == "pp_gap" and not around.said.against:
+            around.said.against, around.said.gap = around.cleaned, last.said.gap
+            around.phrase = around.cleaned = ""
 
     def _counts_on(self, place: int) -> bool:
         last = self.drafts[-1] if self.drafts else None
@@ -148,7 +160,8 @@ class Grammar:
         if own is None:
             return None
         of_last = percent_right is not None and not percent_right.startswith("持平")
-        if of_last and own.previous and not said.direction and left.endswith("的"):
+        whose = _OF_TIME.match(left, own.end - offset) and not said.start_of
+        if of_last and own.previous and not said.direction and whose:
             return None  # 仅为去年同期的43.2%
         if own.kind == "same":
             return self._a_year_before(own)

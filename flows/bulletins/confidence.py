@@ -33,7 +33,7 @@ def of(draft: Draft, known: bool, flags: tuple[str, ...], period: Period | None)
         limits.append(0.88)
     if draft.meaning.measure == "baseline":
         limits.append(0.88)  # when it was so is seldom printed
-    if draft.said.annual and period and period.months <= 12:
+    if draft.said.years or (draft.said.annual and period and period.months <= 12):
         limits.append(0.6)  # the years that an average is over are not printed beside it
     if subject.carried > 2:
         limits.append(0.91)

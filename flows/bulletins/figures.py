@@ -16,6 +16,12 @@ _LETTERS = tuple("GgKkMm")
 _MILESTONE = re.compile("[万千百]亿元大关|门联合|门印发|门(?!店)|委办局")
 _TURNS = re.compile(r"[一-鿿]{2,3}[到至为](?=\d)")
 _LIMITED = "人名户岁口"  # counted things that thresholds are set in
+# 10年来最高, 创6个季度以来新高
+_SINCE = re.compile(r"(?:个?(?:季度|月)|年)(?:以来|来)|年(?:新高|新低|最)")
+# 产值超10亿元企业有6家, 收入超过100亿元的达到20个
+_OF_THOSE = re.compile(
+    r"(?:的|的?[^，。；、\d]{0,6}(?:企业|项目|园区|单位|公司|产业|集群|镇|村|街道|县|品牌|平台|行业|基地))[^，。；、\d]{0,6}\d[\d.]*[家个户项座条]"
+)
 _FOLLOWED = re.compile(r"[^，。；、]{0,14}?\d")
 _LONGEST_LIST = 16
 _NAMED_NUMBER = tuple(wordset("前 表 图 附件 每 近地 专栏 编号 世界 型 TOP 国道 省道 县道 航班 以下 满"))
@@ -62,13 +68,13 @@ def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: 
     if _MILESTONE.match(text, quantity.after) or _time_name(text, quantity, right):
         return False
     known = quantity.known or _plausible_classifier(quantity, left, right)
-    return known and not _is_threshold(text, quantity, right)
+    return known and not _is_threshold(text, quantity, right, said)
 
 
 def _in_name(quantity: Quantity, text: str) -> bool:
     """Whether letters, signs or a grade make the number part of a name: C919, 2+1, 5A级, 1000吨级."""
     before = text[quantity.left - 1 : quantity.left] if quantity.left else ""
-    if before.isascii() and (before.isalpha() or before in _SIGNS) and before:
+    if before.isascii() and (before.isalpha() or before in _SIGNS) and before and quantity.range_end != 2:
         return True
     follows = text[quantity.end : quantity.end + 1]
     if follows in ("+", "*", "#") or (follows in _LETTERS and not quantity.unit.startswith(follows)):
@@ -94,6 +100,8 @@ def _time_name(text: str, quantity: Quantity, right: str) -> bool:
     """Ages as classes, hours in names, clock times."""
     if quantity.base == "岁":
         return _age_class(text, quantity, right)
+    if _SINCE.match(text, quantity.end):
+        return True
     if quantity.base in _LENGTHS:
         return _quoted(text, quantity) or (quantity.base == "年" and right[:1] in "期") or right[:1] == "圈"
     near = text[max(0, quantity.start - 30) : quantity.start]
@@ -117,8 +125,10 @@ def _quoted(text: str, quantity: Quantity) -> bool:
     return closed > 0
 
 
-def _is_threshold(text: str, quantity: Quantity, right: str) -> bool:
+def _is_threshold(text: str, quantity: Quantity, right: str, said: Predicate) -> bool:
     """计划总投资5000万元以上项目238个: the 5000 is part of a name. So is a limit before the figure it limits."""
+    if said.bound == "at_least" and quantity.base != "%" and not is_counted(quantity) and _OF_THOSE.match(text, quantity.after):
+        return True
     if not text[quantity.end : quantity.after].endswith(_THRESHOLD) or not right or quantity.base == "%":
         return False
     if is_counted(quantity) and quantity.base not in _LIMITED:

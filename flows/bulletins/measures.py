@@ -90,7 +90,7 @@ def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, r
     if _is_share(quantity, said, name, subject):
         return Meaning("share", value, f"of:{said.whole}" if said.whole else "", "share")
     if said.direction and not (said.adjacent_reach and not _GROWTH_NAME.search(name)):
-        return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual else "yoy"), "growth")
+        return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual or said.years else "yoy"), "growth")
     if _GROWTH_NAME.search(name) and category(quantity) == "percent":
         return Meaning(
             "growth", _turn(value, -1 if name.endswith(FALLING) else 1), _reference(said, "yoy"), "growth_noun"

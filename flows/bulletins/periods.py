@@ -9,19 +9,19 @@ _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _PLAN = {"十": 10, "十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17}
 
 PERIOD = re.compile(
-    r"(?=[\d今去上本当前明下年一二三四全期季同过近这刚五目十“])(?:(?P<stamp>\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s*\d{1,2}：\d{2}(?:：\d{2})?)?|\d{1,2}：\d{2}：\d{2}|\d{1,2}时\d{1,2}分|(?<![\d.])\d{1,2}：[0-5]\d(?![\d.：]))"
+    r"(?=[\d今去上本当前明下年一二三四全期季同过近这刚五目历十“])(?:(?P<stamp>\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s*\d{1,2}：\d{2}(?:：\d{2})?)?|\d{1,2}：\d{2}：\d{2}|\d{1,2}时\d{1,2}分|(?<![\d.])\d{1,2}：[0-5]\d(?![\d.：]))"
     r"|(?P<years>(?:19|20)\d{2}年?\s?(?:-|—{1,2}|至|～)\s?(?:19|20)\d{2}年?(?:度|间)?)"
     r"|(?P<year>(?<!\d)(?:19|20)\d{2}年(?:度)?|(?:今|去|上|本|当|前|明)年|(?<![一-鿿])当年)?\s?(?:以来)?"
-    r"(?:(?P<half>上半年|下半年)|(?P<quarters>前[二三]季度|[一二三四](?:、[一二三四])*季度|第[一二三四]季度|[1-4]季度)"
-    r"|(?P<months>\d{1,2}\s?(?:-|—{1,2}|至|～)\s?\d{1,2}月份?|前\d{1,2}个月|前[一二三四五六七八九十]{1,2}个月)"
+    r"(?:(?P<half>上半年|下半年)|(?P<quarters>前[二三23]个?季度|[一二三四](?:、[一二三四])*季度|第[一二三四]季度|[1-4]季度)"
+    r"|(?P<months>\d{1,2}\s?(?:-|—{1,2}|至|～)\s?\d{1,2}月份?|前\d{1,2}个?月|前[一二三四五六七八九十]{1,2}个月)"
     r"|(?P<month>\d{1,2}月份?)(?P<day>\d{1,2}日)?(?P<current>当月)?(?P<mend>末|底)?"
     r"|(?P<yend>年?末(?![端梢位])|年?底(?=[，,。、全共各我本市省区县州一-鿿])(?![座部层蕴气线盘数子色])|年初(?!以来)|期末|期初|季末)"
     r"|(?P<whole>全年|年内|全年度)"
-    r"|(?P<same>同期(?:水平)?))"
+    r"|(?P<same>(?<!历史)同期(?:水平)?))"
     r"|(?P<bare>(?<!\d)(?:19|20)\d{2}年(?:度)?(?:以来)?|(?:今|去|上)年(?:以来)?|本年度?|明年|年初以来)"
     r"|(?P<plan>“?(?P<which>十[一二三四五六七]?)五”?(?P<planend>末|初)?(?:规划)?(?:时期|期间|以来|期|的五年)?)"
     r"|(?P<five>(?:这|过去|近|刚刚过去的)?五年(?:来|间|中)|(?<![\d.])[五5]年(?=年均|累计|共|生产|净增|新增|实现|完成|总|全|分别|均|增长|提高|提升|增加|下降|翻)|过去五年|这五年)"
-    r"|(?P<today>目前|截至目前|当前))"
+    r"|(?P<this_month>当月|本月(?!底|末))|(?P<today>历史同期|目前|截至目前|当前))"
 )
 
 
@@ -50,6 +50,11 @@ class Mention:
     explicit: bool = False  # with its year
     previous: bool = False  # last year's
     until: bool = False  # after 截至
+
+
+_UNTIL = re.compile(r"截[至止][到至]?(?:今年|去年)?$")
+# 三次产业结构为5：54：41 is no time of day
+_OF_RATIO = re.compile(r"产业[^，。；]{0,12}?|结构[^，。；]{0,12}?|之?比例?(?:为|是|由|调整为)?|调整为|优化为")
 
 
 def month_end(year: int, month: int) -> datetime.date:
@@ -124,7 +129,9 @@ def mentions(text: str, current: Period, written: int = 0) -> list[Mention]:
             continue
         if mention.explicit and mention.period and mention.period.end and mention.kind in ("interval", "day"):
             clock.last = mention.period.end.year
-        mention.until = text[max(0, mention.start - 2) : mention.start] in ("截至", "截止")
+        mention.until = _UNTIL.search(text, max(0, mention.start - 4), mention.start) is not None
+        if mention.until and mention.kind == "month" and mention.period:
+            mention.period, mention.kind = Period(None, mention.period.end), "day"  # 截至9月
         out.append(mention)
     return out
 
@@ -136,12 +143,20 @@ def _mention(match: re.Match[str], clock: Clock) -> Mention | None:
     return _part(match, clock)
 
 
-def _stamp(match: re.Match[str], clock: Clock) -> Mention:
+def _stamp(match: re.Match[str], clock: Clock) -> Mention | None:
+    if "：" in match["stamp"] and _OF_RATIO.search(match.string, max(0, match.start() - 30), match.start()):
+        return None
     return Mention(*match.span(), None, "stamp")
 
 
 def _today(match: re.Match[str], clock: Clock) -> Mention:
     return Mention(*match.span(), None, "today")
+
+
+def _this_month(match: re.Match[str], clock: Clock) -> Mention:
+    """当月, without saying which: the last one reported on."""
+    end = clock.current.end
+    return Mention(*match.span(), interval(end.year, end.month, end.month) if end else None, "month")
 
 
 def _years(match: re.Match[str], clock: Clock) -> Mention:
@@ -220,7 +235,7 @@ def _year_end(word: str, year: int, current: Period) -> Period | None:
 
 def quarters(word: str, year: int) -> Period | None:
     if word[0] == "前":
-        return interval(year, 1, 3 * _NUMERALS[word[1]])
+        return interval(year, 1, 3 * (int(word[1]) if word[1].isdigit() else _NUMERALS[word[1]]))
     numbers = [int(char) if char.isdigit() else _NUMERALS[char] for char in word if char.isdigit() or char in _NUMERALS]
     return interval(year, 3 * numbers[0] - 2, 3 * numbers[-1])
 
@@ -233,4 +248,7 @@ def _months(word: str, year: int) -> Period | None:
     return interval(year, numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
-_WHOLE_MENTIONS = {"stamp": _stamp, "years": _years, "plan": _plan, "five": _five, "today": _today, "bare": _bare}
+_WHOLE_MENTIONS = {
+    "stamp": _stamp, "years": _years, "plan": _plan, "five": _five, "this_month": _this_month, "today": _today,
+    "bare": _bare,
+}  # fmt: skip

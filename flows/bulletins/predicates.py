@@ -24,7 +24,7 @@ _PULL = re.compile(
 _PULL_AMOUNT = re.compile(r"(?P<sign>负向|正向)?(?P<verb>拉动|带动|贡献(?!率))(?P<what>[^，。；]{0,24}?)$")
 _RATE = re.compile(r"对(?P<what>[^，。；]{1,24}?)的?贡献(?:率|份额|度)$")
 _RANK = re.compile(
-    r"(?:(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
+    r"(?:(?:[^，。；在]{2,30}(?<![评核估名榜价])中)?(?:保持|位居|稳居|居于|跻身|进入|重返|跃居|居|位列|列|排名|排在|排位|排|位次|升至|上升到|上升至|跃升至|位于|名列|位)(?P<where>[^，。；]{0,14}?)(?:的)?(?:第|前)|(?P<bare>第))$"
 )
 _BEYOND = re.compile(
     r"(?:超额完成|超过?|快于|高于|低于|慢于|欠)(?P<what>[^，。；]{0,20}(?:目标|任务|计划|预期|进度))的?$"
@@ -46,6 +46,7 @@ class Predicate:
     each: bool = False
     reference: str = ""
     annual: bool = False
+    years: bool = False  # 两年平均: an average over the years up to this one
     total: bool = False
     compared: str = ""  # what it is compared with, when a time or target
     against: str = ""  # what area it is compared with
@@ -93,7 +94,7 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
                 break
             end = cut
             continue
-        if width == 1 and left[end - 1] in _DEGREES and "比" not in left[max(0, end - 16) : end]:
+        if width == 1 and left[end - 1] in _DEGREES and "比" not in left[max(0, end - 34) : end]:
             break  # a degree is a direction only in a comparison: 比全省高2个百分点
         if kind in ("up", "down") and left[end : end + 1] == "的":
             break  # 新增的4条: it qualifies the noun
@@ -163,7 +164,7 @@ def _note(out: Predicate, kind: str, word: str) -> None:
         setattr(out, _SWITCHES[kind], True)
 
 
-_SWITCHES = {"each": "each", "annual": "annual", "sum": "total", "from": "start_of"}
+_SWITCHES = {"each": "each", "annual": "annual", "years": "years", "sum": "total", "from": "start_of"}
 
 
 def _directed(out: Predicate, direction: int, word: str, reached: bool) -> None:
@@ -197,6 +198,27 @@ def _comparison(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     if match:
         _compare(out, match["what"])
     return match
+
+
+def _against(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """比规模以上工业快4.6个百分点; 比时间进度快 is past a target, 比“九五”期间高 a change"""
+    if kind != "points" or out.verb not in _VERBS_OF_GAP or out.against or out.compared:
+        return None
+    match = _AGAINST.search(tail)
+    if match is None:
+        return None
+    if _AIMS.search(match["what"]):
+        out.beyond, out.compared = True, match["what"]
+        out.pull_sign = -1 if out.verb in LOWER else 1
+    elif _TIME.search(match["what"]) or "期间" in match["what"] or "时期" in match["what"]:
+        out.compared = match["what"]
+    else:
+        out.against, out.gap = match["what"], out.verb
+    return match
+
+
+_VERBS_OF_GAP = ("高", "低", "快", "慢", "多", "少", "高出")
+_AGAINST = re.compile(r"[比较](?P<what>[^，。；比较]{2,30})$")
 
 
 def _gap(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
@@ -242,7 +264,16 @@ def _pull(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     return match
 
 
-_PHRASES = (_rank, _times, _comparison, _gap, _share, _pull)
+def _than(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
+    """比增9.2%, 分别比增…: than a year before, which is left out"""
+    match = _THAN.search(tail) if out.direction else None
+    if match:
+        out.reference = out.reference or "yoy"
+    return match
+
+
+_THAN = re.compile(r"(?:^|(?<=[，；、别均]))比$")
+_PHRASES = (_rank, _times, _comparison, _against, _gap, _share, _pull, _than)
 _LONGEST_PHRASE = 34
 _TIME = re.compile(r"\d{4}年|上年|去年|同期|前\d|年初|\d{1,2}月")
 LOWER = ("低于", "慢于", "低出", "落后", "落后于", "小于", "少于", "下降", "慢", "低", "少", "减少")

@@ -10,7 +10,7 @@ from flows.bulletins.units import Printed, read_unit
 MAX_DIGITS = 20  # longer runs are identifiers, not figures
 
 _NUMBER = re.compile(
-    r"(?P<minus>(?<![\dA-Za-z）])-)?"
+    r"(?P<minus>(?<![\dA-Za-z）%‰元吨户家亩个])-)?"
     r"(?P<number>\d+(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+,\d{1,2}(?=[万亿%])|\d+(?:\.\d+)?)"
     r"|(?P<chinese>(?![一二三]次?产业|三次产)[一二两三四五六七八九十百千〇零]{0,8}[一二两三四五六七八九十百千](?=[万亿]?(?:[多余]?[成倍番个家户项条座所处台套辆艘架列名位种类件部场次亩吨元公]|亿|万))|半(?=数|[成倍]))"
 )
@@ -154,6 +154,8 @@ def _share_units(text: str, found: list[Quantity]) -> None:
         if here.ratio or there.ratio or not there.unit or not here.arabic:
             continue
         between = text[here.after : there.left]
+        if here.unit and not here.base and there.base and (between in _RANGES or between in _ANDS):
+            here.unit, here.base, here.known = here.unit + there.base, there.base, there.known  # 1.2万、3.4亿元
         if between in _RANGES and here.unit in ("", there.unit):
             _take_unit(here, there)
             here.range_end, there.range_end = 1, 2
