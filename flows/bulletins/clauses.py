@@ -18,6 +18,11 @@ from flows.bulletins.subjects import Naming, without_rate
 
 _ANDS = ("和", "及", "与")
 _TO = re.compile(r"[^，。；、\d]{0,10}(?:到|至|为|成)(?=[^，。；、]{0,4}\d|[^，。；、]{0,12}(?:增长|下降))")
+# 聚集了全省30%的企业, 以1%的土地贡献全市20%的税收
+_HOLDS = re.compile(
+    r"(?:以|聚集|集聚|汇聚|汇集|集中|贡献|创造|吸纳|承载|吸引|产出|产生)(?:了|着|出)?(?P<whole>全[国省市区县州]|我[国省市]|[一-鿿]{2,6}[省市区县])?(?:的)?$"
+)
+_PARTS = re.compile(r"的(?!(?:目标|任务|增长|增速|增幅|降幅|涨幅|速度|正增长|年均|比例|比重|份额))[一-鿿“]{2}")
 _OF_TIME = re.compile(r"(?:同期|全年|水平)?的$")
 _INVENTORY = ("拥有", "共有", "另有")
 
@@ -113,11 +118,15 @@ class Grammar:
         return around
 
     def _goes_on(self, around: Around, kind: str) -> None:
-        """高于全省2.5个百分点、全市1.3个百分点: what the figure before said holds of the next too."""
+        """汇聚全省30%的甲、40%的乙; 高于全省2.5个百分点、全市1.3个百分点: what was said of the first holds of the next."""
+        if kind == "percent" and _PARTS.match(around.right):
+            _take_whole(around)
         last = self.drafts[-1] if self.drafts else None
-        if last is None or not around.goes_on or around.said.direction or kind != "points":
+        if last is None or not around.goes_on or around.said.direction:
             return
-        if last.meaning.measure == "pp_gap" and not around.said.against:
+        if last.said.whole is not None and not around.cleaned and _PARTS.match(around.right):
+            around.said.whole = last.said.whole
+        if kind == "points" and last.meaning.measure == "pp_gap" and not around.said.against:
             around.said.against, around.said.gap = around.cleaned, last.said.gap
             around.phrase = around.cleaned = ""
 
@@ -175,3 +184,13 @@ class Grammar:
         state = self.state
         last = (state.own or state.scope or mention).period or state.base or self.current
         return Mention(mention.start, mention.end, periods.year_before(last), "interval", previous=True)
+
+
+def _take_whole(around: Around) -> None:
+    """以全市1%的土地贡献全市20%的税收: shares, of what is named after them."""
+    said = around.said
+    held = _HOLDS.search(around.phrase)
+    if said.direction or said.whole is not None or (held is None and said.pull_verb != "贡献"):
+        return
+    said.whole = ((held["whole"] if held else said.pulls) or "").removeprefix("了")
+    said.pulls, around.phrase, around.cleaned = None, "", ""

@@ -21,10 +21,11 @@ _BEARERS = frozenset("家户个所座处起项只")  # units of what can have at
 _DONE = wordset("交付 入库 办结 安装 完成 完成整改 建成 开业 开工 投产 投用 整改 竣工 落地 解决 运营 通过")
 _PUPILS = wordset("存栏 出栏 存栏量 出栏量 专任教师 在园幼儿 在校学生 在校生 招生 教职工 毕业生 离园幼儿")
 _PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(sorted(_PUPILS))})(?:数|人数)?$")
+_GROWN = re.compile("(?:播种|种植|生产|栽培)$")
 _BUILT = wordset("新建 改建 新改建 改扩建 续建 建成 改造 整治 修复 完成")
 _GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
 _SCOPE = re.compile(
-    r"民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济|居民|社会|全部"
+    r"户籍|民营|私营|非公|国有|规模以上|规上|限额以上|限上|外资|外商|县域|园区|开发区|海洋|数字经济|居民|社会|全部"
 )
 _WHOSE = re.compile(r"(.{1,14}(?:产业|行业|工业|服务业|业|经济|企业|投资|消费|贸易))")
 
@@ -73,9 +74,10 @@ def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
     """植树造林15.8万亩，实现产值2.2亿元; 粮食播种面积2065万亩，总产量933万吨"""
     last = state.subject
     if (
-        state.parent
+        (state.parent and last.full == state.parent.full)
         or not state.recent
         or not names.is_bare(subject.name)
+        or (names.find_indicator("", subject.name) and not names.head_of(last.name))
         or not last.unit
         or last.unit == quantity.base
     ):
@@ -83,6 +85,7 @@ def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
     if category(quantity) != "amount" or last.breakdown:
         return None
     whose = last.name.removesuffix(names.head_of(last.name)) or last.name
+    whose = _GROWN.sub("", whose) or whose  # 夏粮播种面积…，总产量
     return replace(subject, breakdown=whose), "attribute"
 
 
@@ -90,7 +93,8 @@ def _pending(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
     """工业新兴产业发展迅速，增加值增长11.1%: whose it is stands in the clause before."""
     if subject.name in _BUILT and state.pending:
         return replace(subject, breakdown=subject.name, name=state.pending), "pending"  # 实施公路行动，新建6000公里
-    whose = _WHOSE.match(state.pending) if names.is_bare(subject.name) else None
+    told = state.recent and names.find_indicator("", subject.name)  # 原煤2亿吨，发电量…: whole by itself
+    whose = _WHOSE.match(state.pending) if names.is_bare(subject.name) and not told else None
     return (replace(subject, breakdown=whose[1]), "pending") if whose else None
 
 
@@ -136,7 +140,7 @@ def _scope(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject,
     parent, head = state.parent, names.head_of(subject.name)
     if parent is None or not head or names.head_of(parent.name) != head or len(head) >= len(parent.full):
         return None
-    qualifier = parent.full[: -len(head)]
+    qualifier = parent.full[: -len(head)].removesuffix("总") or parent.full[: -len(head)]
     if qualifier in subject.name or not _SCOPE.search(qualifier):
         return None
     return replace(subject, breakdown=qualifier), "under"
@@ -154,21 +158,42 @@ def _headless(subject: Subject, quantity: Quantity, state: State) -> tuple[Subje
     amount = category(quantity) == "amount"
     if not source.name or (amount and source.unit != quantity.base):
         return None
+    if (not amount or is_counted(quantity)) and _is_sibling(subject.name, state.subject.name):
+        return subject, ""  # 新设外资企业 beside 新设民营企业
     if state.parent is None and ((source.counted and not amount) or (amount and not names.is_dependent(subject.name))):
         return None
     area = source.area if source.area != "self" else subject.area
     return replace(
-        subject, breakdown=subject.breakdown + subject.name, name=_base(source, state), area=area
+        subject, breakdown=subject.breakdown + subject.name, name=whole_name(source, state), area=area
     ), "completed"
 
 
-def _base(source: Subject, state: State) -> str:
+def _head_of_sibling(state: State) -> str:
+    """生产总值…其中，第一产业增加值…，第三产业完成…: parts of the whole that bear another name than it."""
+    last, whole = state.subject, state.parent
+    if whole is None or not state.recent or last.full == whole.full or not last.unit or last.unit != whole.unit:
+        return ""
+    head, own = names.head_of(last.name), names.head_of(whole.name)
+    qualifier = (last.breakdown + last.name).removesuffix(head)
+    return head if head in ("增加值", "总产值", "产值") and head != own and names.is_dependent(qualifier) else ""
+
+
+def _is_sibling(name: str, last: str) -> bool:
+    """Whether two counted kinds differ in nothing but what qualifies them."""
+    return len(last) > 2 and last != name and name.endswith(("企业", "项目", "主体")) and last.endswith(name[-2:])
+
+
+def whole_name(source: Subject, state: State) -> str:
     """The name that completes a breakdown: the whole being divided, or the head that its siblings bear."""
     if state.parent is not None:
+        if head := _head_of_sibling(state):
+            return head
         return source.name if source.name not in POINTERS else source.full
     head = names.head_of(source.name)
     if state.frame:
         head = head or source.name
+        if state.frame.endswith("工业") and not state.recent:
+            return state.frame + "增加值"  # 规模以上工业中，…分别增长: nothing else was spoken of
         return head if head in state.frame else state.frame + head
     qualifier = source.name.removesuffix(head)
     if (

@@ -85,6 +85,8 @@ def _of_day(draft: Draft, period: Period, base: Period, nature: str) -> Period |
     if nature != "flow" or draft.mention is None:
         return period
     near = draft.said.mention is not draft.mention and base.start
+    if draft.mention.until and period.end and base.end and period.end.year < base.end.year:
+        return Period(datetime.date(period.end.year, 1, 1), period.end)  # 截至2018年底 in a review
     if near and (
         period.end == base.end or draft.mention.previous or not period.end or not base.end or period.end < base.end
     ):

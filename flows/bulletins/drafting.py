@@ -54,7 +54,7 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
         said,
         mention=mention or state.scope,
         status=sure,
-        bound=quantity.bound if quantity.bound != "exact" else (said.bound or "exact"),
+        bound=_bound(quantity, around),
         rule=[*around.rule, meaning.rule],
         clause=around.phrase,
         start=flow.place(quantity.start),
@@ -62,9 +62,17 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
     )
 
 
+def _bound(quantity: Quantity, around: Around) -> str:
+    if quantity.bound != "exact":
+        return quantity.bound
+    return "exact" if OF_AIM.match(around.right) else around.said.bound or "exact"  # 高于28%的年度目标
+
+
 def remember(draft: Draft, state: State) -> None:
     """What a draft leaves for the figures after it. 两个 counted in passing changes no subject."""
     subject, quantity = draft.subject, draft.quantity
+    if "among" in draft.rule:
+        return  # 在全国217家开发区中列第13位: counted in passing
     if quantity.arabic or not is_counted(quantity):
         if draft.meaning.measure == "level":
             _bear(subject, quantity, draft.rule, state)

@@ -9,7 +9,7 @@ from flows.bulletins.around import inside, is_compared, without_time
 from flows.bulletins.periods import Mention
 from flows.bulletins.state import State, Subject
 
-_BREAK = re.compile(r"[，；：。！？]|(?<=持平)、")
+_BREAK = re.compile(r"[，；：。！？]|——|(?<=持平)、")
 _DIVIDED_BY = re.compile(r"(?:^(?:从|分|按|依).{1,18}(?:看|分|划分|来看|统计|排|计)|情况看|看)$")
 _AMONG = re.compile(r"^(?:在|从)?(?P<base>.{2,30}?)(?:之?中|方面|领域|情况看)$")
 _AND_OTHERS = re.compile(r"等(?:一批|[^，]{0,10}(?:企业|项目))")
@@ -36,6 +36,8 @@ class Frames:
                 state.entity = state.status = state.body = ""
                 if state.parent is None:
                     state.frame = ""
+                if state.scope and state.scope.kind == "this":
+                    state.scope = state.paragraph_scope  # 其中当月增长12%；
             floor = match.end()
         return floor
 
@@ -44,11 +46,14 @@ class Frames:
             at = mention.start - offset
             if mention.period and clause[:at].strip() in _BY:
                 state.scope = mention  # 到2030年: the sentence looks ahead
+                if state.base and state.base.end and mention.period.end and mention.period.end > state.base.end:
+                    state.status, state.aimed = state.status or "plan", state.aimed or not state.status
             elif (
                 (at <= 6 or len(clause) < 24) and not is_compared(clause, at) and not _is_named(mention, clause, offset)
             ):
                 set_scope(mention, state)
         stripped = without_time(clause, offset, mentions).strip(" 、")
+        state.by_time = state.by_time or _BY_TIME.search(stripped) is not None
         self._divided(stripped, state)
         if sure := status.of_clause(stripped):
             state.status = sure
@@ -106,6 +111,9 @@ def _total(state: State) -> Subject:
     return copy(state.subject)
 
 
+_BY_TIME = re.compile(r"[分从按](?:季度|月份|月度|月|年度|季|时段)[^，。]{0,6}看")
+
+
 def set_scope(mention: Mention, state: State) -> None:
     """Makes a time the one of the figures after it; 2030年 in passing is not theirs."""
     if mention.period is None or mention.period.end is None:
@@ -116,5 +124,5 @@ def set_scope(mention: Mention, state: State) -> None:
     if later and mention.kind in ("month", "day") and not mention.until:
         return  # 预计9月投产; 行情可持续到年底
     state.scope = mention
-    if mention.kind in _LASTING and not mention.previous:
+    if mention.kind in _LASTING and not mention.previous and not state.by_time:
         state.paragraph_scope = mention

@@ -26,6 +26,9 @@ def spread(phrase: str, count: int) -> tuple[Pair, ...]:
 
     炼铁、炼钢先进产能占比, 2 -> (炼铁, 先进产能占比), (炼钢, 先进产能占比)
     """
+    names_of, each, tail = phrase.partition("分别")
+    if each and names_of and tail:
+        return tuple((item, tail) for item, _ in _items(names_of + tail, count) if item)  # 对甲、乙分别出口
     return _industries(phrase, count) or _town_and_country(phrase, count) or _items(phrase, count)
 
 
@@ -103,6 +106,8 @@ def _share_tail(items: list[str]) -> tuple[Pair, ...]:
 def _tail(sibling: str, last: str) -> str:
     """What of `last` belongs to its siblings too: what follows the end that they share, else its head noun."""
     known = names.head_of(last)
+    if last.endswith(sibling[-2:]):
+        return ""  # 汽车制造业、通用设备制造业: each is whole
     for width in (2, 1):
         place = last.rfind(sibling[-width:])
         if place > 0 and place + width < len(last):
@@ -111,4 +116,4 @@ def _tail(sibling: str, last: str) -> str:
         return last[len(sibling) :]
     if known and len(known) < len(last):
         return known
-    return last[len(sibling) :] if len(sibling) < len(last) else ""
+    return last[1:] if len(sibling) == 1 and len(last) < 4 else ""  # 轻、重工业

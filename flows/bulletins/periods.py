@@ -46,7 +46,7 @@ class Mention:
     start: int
     end: int
     period: Period | None
-    kind: str  # interval, day, month, same (上年同期), stamp, years, plan
+    kind: str  # interval, day, month, this (当月), same (上年同期), stamp, years, plan
     explicit: bool = False  # with its year
     previous: bool = False  # last year's
     until: bool = False  # after 截至
@@ -156,7 +156,7 @@ def _today(match: re.Match[str], clock: Clock) -> Mention:
 def _this_month(match: re.Match[str], clock: Clock) -> Mention:
     """当月, without saying which: the last one reported on."""
     end = clock.current.end
-    return Mention(*match.span(), interval(end.year, end.month, end.month) if end else None, "month")
+    return Mention(*match.span(), interval(end.year, end.month, end.month) if end else None, "this")
 
 
 def _years(match: re.Match[str], clock: Clock) -> Mention:

@@ -54,6 +54,7 @@ class Predicate:
     whole: str | None = None  # of what it is a share; "" where the text does not say
     pulls: str | None = None  # what it contributes to
     pull_sign: int = 1
+    pull_verb: str = ""
     rank: bool = False
     where: str = ""
     start_of: bool = False  # the earlier value of a from-to change
@@ -108,7 +109,7 @@ def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percen
 _DEGREES = "高低快慢多少"
 _AIMS = re.compile(r"(?:目标|任务|计划|预期|进度|预算)的?$")
 _MET = re.compile(
-    r"(?:已?完成|达到?|占)(?:了)?(?:全年|年度|年初|预期|既定|总|调整)*(?:目标|任务|计划|预算)(?:任务)?的$"
+    r"(?:已?完成|达到?|占)(?:了)?(?:[一-鿿]{0,6}下达的?)?(?:全年|年度|年初|预期|既定|总|调整|投资)*(?:目标|任务|计划|预算)(?:任务)?的$"
 )
 
 
@@ -259,6 +260,7 @@ def _pull(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     match = _RATE.search(tail) or (_PULL if kind == "points" else _PULL_AMOUNT).search(tail)
     if match:
         out.pulls, said = match["what"], match.groupdict()
+        out.pull_verb = said.get("verb") or ""
         down = said.get("sign") in ("负向", "反向", "向下", "下", "负") or said.get("verb") in ("拉低", "下拉", "拖累")
         out.pull_sign = -1 if down else 1
     return match

@@ -79,6 +79,7 @@ class State:
     body: str = ""  # the project or firm being spoken of
     pending: str = ""  # a noun phrase that stood in a clause of its own
     status: str = ""
+    by_time: bool = False  # 分季度看: each time is its own figure's
     aimed: bool = False  # 力争: what follows in this sentence is a target too
     before: list[Subject] = field(default_factory=list)  # the last sentence's subjects
     recent: list[Subject] = field(default_factory=list)  # this sentence's subjects, for lists without names

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from flows.bulletins import names, pairs
 from flows.bulletins.areas import Here, body_of, place_list, place_of_output
 from flows.bulletins.around import OF_AIM, Around
-from flows.bulletins.completion import complete
+from flows.bulletins.completion import complete, whole_name
 from flows.bulletins.measures import FALLING, WORKS, category, is_counted
 from flows.bulletins.nouns import POINTERS
 from flows.bulletins.quantities import Quantity
@@ -20,10 +20,14 @@ _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
 _NO_NOUN = re.compile(
     r"大关|台阶|关口|增至|增到|升至|降至|减至|[提增压下缩][一-鿿](?:到|至)|的|(?:扩大|增加|提高|提升|压缩|减少|下降|缩小|变)(?:为|到|至)|变为"
 )
+# 在126个开发区考核中位列第33名
+_AMONG = re.compile(r"(?:之?中|里)(?:位列|位居|排名|排在|名列|居|列|排)(?:第|前)?$")
 _AND = re.compile(r"(?<=.{3})(?<![普涉共])[和及与]$")  # 5万吨二胺和9万吨…
 _GROWTH_NOUN = re.compile(r"(?<=.{2})(?:同比)?(?:增速|增幅|涨幅|降幅|涨跌幅|增长速度)$")
 # 投资83亿元的甲和投资70亿元的乙等项目
 _NEXT_BODY = re.compile(r"(?<=.{2})(?:[和与及、](?:计划|总)*投资(?:额)?$|等(?![级离]))")
+_DONE_TO_IT = re.compile(r"(?<=项目)(?:签约|落地|开工|投产|建成|竣工|启动|建设|顺利|成功|正式|相继)+.*$")
+_PRODUCES = re.compile(r"(?<=.{2})(?:贡献|创造|聚集|集聚|汇聚|承载|吸纳|产出|实现|完成)")
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -45,8 +49,8 @@ class Naming:
             return None
         subject = _owned(subject, who, around, state)
         self._body(subject, phrase, area, quantity, around, state)
-        if not area or phrase.endswith("等"):
-            return subject  # 甲区、乙县等11项: places by way of example
+        if not area or phrase.endswith("等") or (around.said.rank and subject.carried):
+            return subject  # 甲区、乙县等11项: places by way of example; 全省排名第3位: where the rank is
         state.area = area if area != "self" else ""
         return replace(subject, area=area)
 
@@ -82,6 +86,8 @@ class Naming:
         phrase, kind = who + what, category(quantity)
         if noun := _noun_after(quantity, around, phrase):
             around.rule.append("noun_after")
+            if _AMONG.search(around.right):
+                around.rule.append("among")
             keep = phrase and phrase not in noun and not names.points_back(phrase)
             return Subject(noun, phrase if keep else "", counted=True)
         if around.said.pulls and kind == "amount":
@@ -127,14 +133,19 @@ class Naming:
         if _PART_OF_AREA.fullmatch(breakdown) and names.head_of(name):
             return Subject(name, "", breakdown)
         if not name or name in POINTERS:
-            base = state.subject if not names.head_of(breakdown) else Subject()
-            return Subject(base.name or breakdown, breakdown if base.name else "", area or "self")
+            base = ""
+            if not names.head_of(breakdown):
+                divided = state.parent is not None or (state.frame and not state.recent)
+                base = whole_name(state.parent or state.subject, state) if divided else state.subject.name
+            return Subject(base or breakdown, breakdown if base else "", area or "self")
         return Subject(name, breakdown, area or "self")
 
 
 def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
     """The thing counted, where it stands after its classifier: 5家国家重点实验室; or the part: 占…16%的食品类."""
     right, said, kind = around.right, around.said, category(quantity)
+    if quantity.base == "人" and right.startswith("口"):
+        return "人" + right  # 45万人口
     if not right:
         return ""
     if (
@@ -143,13 +154,13 @@ def _noun_after(quantity: Quantity, around: Around, phrase: str) -> str:
         and not OF_AIM.match(right)
         and (said.whole is not None or (kind == "percent" and not said.direction))
     ):
-        return names.clean(right[1:])
+        return names.clean(_PRODUCES.split(right[1:])[0])
     if said.whole is not None or kind != "amount" or (said.direction and not said.reach and said.verb not in WORKS):
         return ""
     named_before = not is_counted(quantity) and phrase and not said.quoted
     if named_before or _NO_NOUN.match(right) or (right[0].isascii() and not right[0].isalpha()):
         return ""
-    right = _GROWS.sub("", _TIME.split(right)[0])  # 24个行业增加值保持增长
+    right = _GROWS.sub("", _TIME.split(_AMONG.sub("", right))[0])  # 24个行业增加值保持增长
     return _AND.sub("", names.clean(_DOES.split(right)[0]) or names.clean(right))
 
 
@@ -210,6 +221,7 @@ def _invested(subject: Subject, right: str) -> str:
     if not subject.name.endswith("投资"):
         return ""
     body = names.clean(_NEXT_BODY.split(right.removeprefix("的").partition("“")[0].partition("”")[0])[0])
+    body = _DONE_TO_IT.sub("", body)
     return body if len(body) >= 2 and not body.startswith(("重大", "项目", "重点", "的")) else ""
 
 
