@@ -39,7 +39,7 @@ def report_period(opening: list[str], published: datetime.date) -> tuple[Period,
 
 
 _TITLE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2})年?(?:度)?)?[^\d，。]{0,8}?(?:(?P<half>上半年)|(?P<quarters>前[三3]个?季度|[一二三四]季度)|(?P<months>\d{1,2}\s?(?:-|—{1,2}|至)\s?\d{1,2}月|前\d{1,2}个?月)|(?P<month>\d{1,2}月份?)(?!\d{1,2}日|\d))"
+    r"(?:(?P<year>(?:19|20)\d{2})年?(?:度)?)?[^\d，。]{0,8}?(?:(?P<half>上半年)|(?P<quarters>前[三3]个?季度|[一二三四]季度)|(?P<months>\d{1,2}\s?(?:-|—{1,2}|至|到)\s?\d{1,2}月|前\d{1,2}个?月)|(?P<month>\d{1,2}月份?)(?!\d{1,2}日|\d))"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 

@@ -31,6 +31,7 @@ class Around:
     lead: str = ""  # inside parentheses: what stands before them
     cleaned: str = ""
     rule: list[str] = field(default_factory=list)
+    task: bool = False  # of which a percentage was done
 
     def __post_init__(self) -> None:
         self.cleaned = names.clean(self.phrase)

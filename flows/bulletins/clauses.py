@@ -1,5 +1,6 @@
 """The grammar of a sentence: walks its figures in order and hands what one says on to the next."""
 
+import datetime
 import re
 from copy import copy
 
@@ -23,6 +24,8 @@ _HOLDS = re.compile(
     r"(?:以|聚集|集聚|汇聚|汇集|集中|贡献|创造|吸纳|承载|吸引|产出|产生)(?:了|着|出)?(?P<whole>全[国省市区县州]|我[国省市]|[一-鿿]{2,6}[省市区县])?(?:的)?$"
 )
 _PARTS = re.compile(r"的(?!(?:目标|任务|增长|增速|增幅|降幅|涨幅|速度|正增长|年均|比例|比重|份额))[一-鿿“]{2}")
+# 完成市下达任务数132亿元的90.8%, 占总任务7万亩的106.8%
+_TASK = re.compile(r"(?:任务|目标|计划|预算|指标)(?:[数量值]|总[数量])?(?:占占)?$")
 _OF_TIME = re.compile(r"(?:同期|全年|水平)?的$")
 _INVENTORY = ("拥有", "共有", "另有")
 
@@ -30,8 +33,8 @@ _INVENTORY = ("拥有", "共有", "另有")
 class Grammar:
     """Reads sentences in order; what one leaves is carried to the next of the paragraph."""
 
-    def __init__(self, here: Here, current: Period, written: int) -> None:
-        self.here, self.current, self.written = here, current, written
+    def __init__(self, here: Here, current: Period, published: datetime.date) -> None:
+        self.here, self.current, self.published = here, current, published
         self.naming, self.frames = Naming(here), Frames(here)
         self.section, self.state = Section(), State()
         self.drafts: list[Draft] = []
@@ -46,6 +49,7 @@ class Grammar:
         self.state = State(
             subject=before.subject,
             base=self.section.period or self.current,
+            published=self.published,
             scope=before.paragraph_scope,
             paragraph_scope=before.paragraph_scope,
             paragraph_status=before.paragraph_status,
@@ -58,7 +62,7 @@ class Grammar:
     def _read(self, sentence: Sentence, lead: str) -> None:
         """Reads a sentence or, with what leads up to it, a parenthesis."""
         text = sentence.text
-        self.mentions = periods.mentions(text, self.state.base or self.current, self.written)
+        self.mentions = periods.mentions(text, self.state.base or self.current, self.published.year)
         found = quantities.find(text, [(mention.start, mention.end) for mention in self.mentions])
         asides, place = list(sentence.asides), 0
         groups = lists(text, found)
@@ -121,6 +125,8 @@ class Grammar:
         """汇聚全省30%的甲、40%的乙; 高于全省2.5个百分点、全市1.3个百分点: what was said of the first holds of the next."""
         if kind == "percent" and _PARTS.match(around.right):
             _take_whole(around)
+        if kind == "amount" and around.right == "的" and _TASK.search(around.phrase + "占" + (around.said.whole or "占")):
+            _take_task(around)
         last = self.drafts[-1] if self.drafts else None
         if last is None or not around.goes_on or around.said.direction:
             return
@@ -194,3 +200,9 @@ def _take_whole(around: Around) -> None:
         return
     said.whole = ((held["whole"] if held else said.pulls) or "").removeprefix("了")
     said.pulls, around.phrase, around.cleaned = None, "", ""
+
+
+def _take_task(around: Around) -> None:
+    """The task of which a percentage was done: a target of what is being spoken of."""
+    around.task = around.said.set_target = True
+    around.said.whole, around.phrase, around.cleaned = None, "", ""

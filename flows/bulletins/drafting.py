@@ -29,8 +29,8 @@ def draft(quantity: Quantity, subject: Subject, around: Around, flow: Flow, stat
     said = around.said
     meaning = measures.decide(quantity, said, around.cleaned or subject.full, subject, around.right)
     sure = status.of_figure(said, around.phrase, subject, state, section)
-    if _is_capacity(around) or OF_AIM.match(around.right):
-        sure = "plan"  # what a project is designed for
+    if _is_capacity(around) or OF_AIM.match(around.right) or around.task:
+        sure = "plan"  # what a project is designed for, or was to be done
     meaning = _aimed(meaning, around, sure, subject, section, state)
     if subject.area == "self" and not subject.carried and "listed" not in around.rule:
         body = state.body = _owner(flow.text, quantity, around) or state.body

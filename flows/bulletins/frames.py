@@ -118,9 +118,10 @@ def set_scope(mention: Mention, state: State) -> None:
     """Makes a time the one of the figures after it; 2030年 in passing is not theirs."""
     if mention.period is None or mention.period.end is None:
         return
-    if state.base and state.base.end and mention.period.end.year > state.base.end.year:
+    over = state.published is not None and mention.period.end <= state.published  # 今年1至7月, after last year's rank
+    later = state.base and state.base.end and mention.period.end > state.base.end and not over
+    if later and state.base and state.base.end and mention.period.end.year > state.base.end.year:
         return
-    later = state.base and state.base.end and mention.period.end > state.base.end
     if later and mention.kind in ("month", "day") and not mention.until:
         return  # 预计9月投产; 行情可持续到年底
     state.scope = mention

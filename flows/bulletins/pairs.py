@@ -26,9 +26,10 @@ def spread(phrase: str, count: int) -> tuple[Pair, ...]:
 
     炼铁、炼钢先进产能占比, 2 -> (炼铁, 先进产能占比), (炼钢, 先进产能占比)
     """
-    names_of, each, tail = phrase.partition("分别")
-    if each and names_of and tail:
-        return tuple((item, tail) for item, _ in _items(names_of + tail, count) if item)  # 对甲、乙分别出口
+    listed, each, tail = phrase.partition("分别")
+    if each and (tail := names.clean(tail)):
+        items = [item for item in _AND.split(_SUMMED.sub("", listed)) if item]
+        return tuple((item, tail) for item in items) if len(items) == count else ()  # 对甲、乙分别出口
     return _industries(phrase, count) or _town_and_country(phrase, count) or _items(phrase, count)
 
 

@@ -36,7 +36,7 @@ def read(text: str, context: Context, *, document_id: str) -> list[Observation]:
     current, dated = about.report_period(opening, context.published_on)
     report = Report(text, document_id, current, dated, context.published_on)
     here = areas.Here(context.area, context.aliases)
-    grammar = Grammar(here, current, context.published_on.year)
+    grammar = Grammar(here, current, context.published_on)
     headings = Sections(current, about.is_work_report(opening))
     out: list[Observation] = []
     for found in sentences.paragraphs(tables.split(flows)):

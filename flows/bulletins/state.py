@@ -1,5 +1,6 @@
 """What the grammar carries from clause to clause, and one reading before it becomes an observation."""
 
+import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -64,6 +65,7 @@ class State:
     """Carried within a paragraph; all but the subject and the period also end with the sentence."""
 
     subject: Subject = field(default_factory=Subject)
+    published: datetime.date | None = None
     base: Period | None = None  # what the section is about
     scope: Mention | None = None
     paragraph_scope: Mention | None = None

@@ -25,6 +25,8 @@ _FIVE_YEARS = re.compile(
 _ACTUAL_YEAR = re.compile(
     r"^[^，。]{0,12}?(?:刚刚过去的|过去的)(?P<year>20\d\d)年|^(?P<year2>20\d\d)年(?:，|是[^，。]{0,20}年)|^[^，。]{0,6}(?:刚刚过去的|过去的?|这)一年"
 )
+_YEARS = re.compile(r"(20\d\d)年")
+_AHEAD = re.compile("下半年|目标|安排|打算|计划|部署|下一步|建议|重点")
 _LAST_FIVE = re.compile(r"(?:^|[。！])(?:这?五年来|过去五年|“十四五”(?:时期|以来|期间))")
 _NEXT_FIVE = re.compile(r"十五五.{0,12}(?:目标|任务|时期)")
 _WORK = re.compile(
@@ -74,11 +76,16 @@ class Sections:
         if five := _FIVE_YEARS.search(text):
             first = 2016 if five["which"] == "三" else self.year - (self.year - 1) % 5
             self.section = Section("", five_years(first))
-        elif _REVIEW.search(text):
+        elif _REVIEW.search(text) or self._is_over(text):
             self.section = Section()
         elif _PLAN_SECTION.search(text) and (self.is_work_report or not re.search(r"完成|主要(?:经济)?指标", text)):
             self.section = Section("plan", self._planned(text), True)
         return self.section
+
+    def _is_over(self, text: str) -> bool:
+        """2025年主要工作, in a bulletin about 2025: what was done."""
+        years = _YEARS.findall(text)
+        return bool(years) and int(years[-1]) <= self.year and not _AHEAD.search(text)
 
     def speech(self, text: str) -> Section:
         """The section a paragraph opens by its first words, in a report that is read out without headings."""
