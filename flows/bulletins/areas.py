@@ -134,6 +134,9 @@ def _zone_of(phrase: str, start: int) -> str:
     return zone[0] if zone else ""
 
 
+_NATION = ("全国", "我国", "中国", "国内")
+
+
 def zone_names(area: str) -> set[str]:
     """What a zone calls itself: 某某经济技术开发区 -> 某某市经济技术开发区, 某某经开区, 经开区, 开发区, 园区."""
     for kinds in _ZONE_KINDS:
@@ -147,6 +150,8 @@ def zone_names(area: str) -> set[str]:
 
 def short_names(area: str) -> set[str]:
     """The area's name without its rank: 大庆市 -> 大庆."""
+    if area in _NATION:
+        return set(_NATION)
     match = re.fullmatch(r"(.{2,}?)(?:(?:[一-鿿]{1,3}族)*自治[区州县旗]|特别行政区|省|市|区|县|州|旗|地区|盟)", area)
     return {match[1]} if match else set()
 

@@ -50,7 +50,7 @@ class Grammar:
             subject=before.subject,
             base=self.section.period or self.current,
             published=self.published,
-            scope=before.paragraph_scope,
+            scope=before.scope if sentence.text.lstrip().startswith("其中") else before.paragraph_scope,
             paragraph_scope=before.paragraph_scope,
             paragraph_status=before.paragraph_status,
             divided=before.divided,
@@ -125,7 +125,11 @@ class Grammar:
         """汇聚全省30%的甲、40%的乙; 高于全省2.5个百分点、全市1.3个百分点: what was said of the first holds of the next."""
         if kind == "percent" and _PARTS.match(around.right):
             _take_whole(around)
-        if kind == "amount" and around.right == "的" and _TASK.search(around.phrase + "占" + (around.said.whole or "占")):
+        if (
+            kind == "amount"
+            and around.right == "的"
+            and _TASK.search(around.phrase + "占" + (around.said.whole or "占"))
+        ):
             _take_task(around)
         last = self.drafts[-1] if self.drafts else None
         if last is None or not around.goes_on or around.said.direction:

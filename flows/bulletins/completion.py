@@ -10,12 +10,14 @@ from flows.bulletins.measures import category, is_counted
 from flows.bulletins.nouns import POINTERS, wordset
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
-from flows.bulletins.units import base_of
+from flows.bulletins.units import base_of, dimension_of
+from schemas.vocabulary import Indicator
 
 _ATTRIBUTE = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册资|从业|招生|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
 )
 _PER_HEAD = re.compile(r"(?:月|年)?(?:人均|户均)|每[人户]")
+_TIMES = ("年", "个月", "月", "天", "小时")
 _PEOPLE = frozenset("人名户口")
 _BEARERS = frozenset("家户个所座处起项只")  # units of what can have attributes
 _DONE = wordset("交付 入库 办结 安装 完成 完成整改 建成 开业 开工 投产 投用 整改 竣工 落地 解决 运营 通过")
@@ -76,6 +78,7 @@ def _of_last(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
     if (
         (state.parent and last.full == state.parent.full)
         or not state.recent
+        or quantity.base in _TIMES
         or not names.is_bare(subject.name)
         or (names.find_indicator("", subject.name) and not names.head_of(last.name))
         or not last.unit
@@ -105,7 +108,20 @@ def _known(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject,
         return None
     if is_counted(quantity) and indicator.unit != base_of(quantity.unit, quantity.base, quantity.value)[1]:
         return None
+    whole = state.parent
+    if (
+        whole
+        and not whole.counted
+        and category(quantity) == "percent"
+        and names.head_of(whole.name)
+        and _is_count(indicator)
+    ):
+        return None  # 分经济类型看，私营企业增长3.4%: of the value added, not their number
     return _scope(subject, quantity, state) or (subject, "")
+
+
+def _is_count(indicator: Indicator) -> bool:
+    return dimension_of(indicator.unit).startswith("count") if indicator.unit else False
 
 
 def _counted(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:

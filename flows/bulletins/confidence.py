@@ -1,5 +1,7 @@
 """How far a reading can be trusted: the least sure of the things it rests on, as measured on marked-up bulletins."""
 
+from collections.abc import Iterator
+
 from flows.bulletins.periods import Period
 from flows.bulletins.state import Draft
 
@@ -19,7 +21,12 @@ _LONG_NAME = 18  # characters; beyond it the phrase is likely to hold more than 
 def of(draft: Draft, known: bool, flags: tuple[str, ...], period: Period | None) -> float:
     """Confidence in 0..1 of a draft whose indicator the vocabulary has (`known`) or not."""
     subject, quantity = draft.subject, draft.quantity
-    limits = [0.97, *(_RULES[rule] for rule in draft.rule if rule in _RULES), *(_FLAGS[flag] for flag in flags)]
+    limits = [
+        0.97,
+        *_of_times(draft, period),
+        *(_RULES[rule] for rule in draft.rule if rule in _RULES),
+        *(_FLAGS[flag] for flag in flags),
+    ]
     if not known:
         level = draft.meaning.measure in ("level", "share")  # a stock or a flow?
         limits.append(0.85 if len(subject.full) > _LONG_NAME else 0.89 if level else _NEW_NAME)
@@ -33,10 +40,16 @@ def of(draft: Draft, known: bool, flags: tuple[str, ...], period: Period | None)
         limits.append(0.88)
     if draft.meaning.measure == "baseline":
         limits.append(0.88)  # when it was so is seldom printed
-    if draft.said.years or (draft.said.annual and period and period.months <= 12):
-        limits.append(0.6)  # the years that an average is over are not printed beside it
     if subject.carried > 2:
         limits.append(0.91)
-    if period and period.months > 12:
-        limits.append(0.88)  # a review of several years: of all of them, or of the last?
     return min(limits)
+
+
+def _of_times(draft: Draft, period: Period | None) -> Iterator[float]:
+    said = draft.said
+    if said.years or (said.annual and period and period.months <= 12):
+        yield 0.6  # the years that an average is over are not printed beside it
+    if said.lasting and draft.quantity.base in ("年", "个月", "天"):
+        yield 0.6  # 连续22年: of what, and a figure at all?
+    if period and period.months > 12:
+        yield 0.88  # a review of several years: of all of them, or of the last?

@@ -127,7 +127,7 @@ def _owner(text: str, quantity: Quantity, around: Around) -> str:
 
 def _nature(subject: Subject, around: Around, state: State) -> str:
     """Whether the words make a flow or a stock of it; items listed with 、 and parts of a whole take theirs from it."""
-    if around.cleaned in _TOTALS:
+    if around.cleaned in _TOTALS and not around.said.rank:
         return "stock"
     found = dating.nature_of(around.phrase.strip(" ，").lstrip("、"))
     if found or subject.carried:

@@ -61,7 +61,11 @@ def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: 
         return False
     if said.rank:
         return quantity.unit in ("", "位", "名") and quantity.arabic
-    if left.endswith("第") or (left.endswith(_NAMED_NUMBER) and not left.endswith(_TIMES)):
+    if (
+        left.lstrip().startswith(("不含", "不包括", "不计"))
+        or left.endswith("第")
+        or (left.endswith(_NAMED_NUMBER) and not left.endswith(_TIMES))
+    ):
         return False
     if not quantity.unit:
         return _bare(quantity, said, text)
@@ -127,13 +131,18 @@ def _quoted(text: str, quantity: Quantity) -> bool:
 
 def _is_threshold(text: str, quantity: Quantity, right: str, said: Predicate) -> bool:
     """计划总投资5000万元以上项目238个: the 5000 is part of a name. So is a limit before the figure it limits."""
-    if said.bound == "at_least" and quantity.base != "%" and not is_counted(quantity) and _OF_THOSE.match(text, quantity.after):
+    if (
+        said.bound == "at_least"
+        and quantity.base != "%"
+        and not is_counted(quantity)
+        and _OF_THOSE.match(text, quantity.after)
+    ):
         return True
     if not text[quantity.end : quantity.after].endswith(_THRESHOLD) or not right or quantity.base == "%":
         return False
     if is_counted(quantity) and quantity.base not in _LIMITED:
         return False
-    return _FOLLOWED.match(text, quantity.after) is not None or right[0] in "的及"
+    return _FOLLOWED.match(text, quantity.after) is not None or right[0] in "的及" or right.endswith(("项目", "企业"))
 
 
 def _bare(quantity: Quantity, said: Predicate, text: str) -> bool:

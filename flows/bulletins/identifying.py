@@ -14,6 +14,7 @@ _CAPACITY = "设计生产能力"  # what a figure after 年产 is of, whatever t
 _DONE_FIRST = re.compile(r"(?:通过“[^”]{1,20}”|班子成员|累计|开展|起底|梳理|各类|各项|有望|可|的)+(?=[一-鿿]{2})")
 # 8条生产线已投产
 _DONE_LAST = re.compile(r"(?:以及.+)?(?:已|全部|全面|加快|陆续|正在|基本)*(?:投产|达产|建成|建设|开工|投用)?$")
+_ANY = re.compile("各[类种]|全部")  # 新增各类市场主体
 _MODEL = re.compile(r"[A-Za-z0-9.-]+(?=[一-鿿]{2})")  # iPhone14生产线
 _ACT = re.compile(r"新?(转化|引进|登记|制定)")
 _SETTLED = re.compile(r"(?:已|均|全部)*(?P<done>解决|化解|办结|整改|兑现)")
@@ -49,6 +50,7 @@ def _spellings(subject: Subject) -> Iterator[Subject]:
     if act := _ACT.match(subject.breakdown):
         yield _kept(subject, act[1] + name)
     yield _kept(subject, name)
+    yield _kept(subject, _ANY.sub("", subject.name))
     yield _kept(subject, _DONE_LAST.sub("", name, count=1))
     if divided := _of_group(name):
         yield replace(subject, breakdown=divided[0], name=divided[1])

@@ -82,7 +82,7 @@ def _points(quantity: Quantity, said: Predicate, name: str, falling: bool) -> Me
 
 
 def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, right: str) -> Meaning:
-    if growth := _growth(quantity, subject, right):
+    if growth := _growth(quantity, said, name, subject, right):
         return growth
     value = quantity.value
     if said.pulls is not None or (name.endswith("贡献率") and not name.endswith("进步贡献率")):
@@ -90,7 +90,12 @@ def _percent(quantity: Quantity, said: Predicate, name: str, subject: Subject, r
     if _is_share(quantity, said, name, subject):
         return Meaning("share", value, f"of:{said.whole}" if said.whole else "", "share")
     if said.direction and not (said.adjacent_reach and not _GROWTH_NAME.search(name)):
-        return Meaning("growth", _turn(value, said.direction), _reference(said, "" if said.annual or said.years else "yoy"), "growth")
+        return Meaning(
+            "growth",
+            _turn(value, said.direction),
+            _reference(said, "" if said.annual or said.years else "yoy"),
+            "growth",
+        )
     if _GROWTH_NAME.search(name) and category(quantity) == "percent":
         return Meaning(
             "growth", _turn(value, -1 if name.endswith(FALLING) else 1), _reference(said, "yoy"), "growth_noun"
@@ -106,11 +111,13 @@ def _is_share(quantity: Quantity, said: Predicate, name: str, subject: Subject) 
     return category(quantity) == "percent" and _SHARE_NAME.search(name) is not None and not changed
 
 
-def _growth(quantity: Quantity, subject: Subject, right: str) -> Meaning | None:
-    """A growth that what follows the figure tells: 实现1.5%的正增长; 与前三季度的1.3%持平."""
+def _growth(quantity: Quantity, said: Predicate, name: str, subject: Subject, right: str) -> Meaning | None:
+    """A growth that its verb does not tell: 实现1.5%的正增长; 与前三季度的1.3%持平; 增速…，回落至14.7%."""
     if _GROWTH_AFTER.match(right):
         falls = "负" in right[:4] or "降" in right[:4]
         return Meaning("growth", _turn(quantity.value, -1 if falls else 1), "yoy", "growth_after")
+    if said.adjacent_reach and subject.carried and subject.measure == "growth" and name == subject.full:
+        return Meaning("growth", quantity.value, _reference(said, "yoy"), "growth")
     if right.startswith("持平") and subject.measure == "growth":
         return Meaning("growth", quantity.value, "yoy", "level_with")
     return None

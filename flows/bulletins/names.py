@@ -73,7 +73,8 @@ def head_of(name: str) -> str:
 
 def same_kind(name: str, other: str) -> bool:
     """Whether two names end in heads of one kind: 零售额 and 零售总额."""
-    return bool(head_of(name)) and head_of(name)[:2] == head_of(other)[:2]
+    head, beside = head_of(name), head_of(other)
+    return bool(head) and bool(beside) and (head[:2] == beside[:2] or head.endswith(beside) or beside.endswith(head))
 
 
 def is_bare(name: str) -> bool:

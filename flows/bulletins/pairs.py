@@ -90,7 +90,9 @@ def _share_tail(items: list[str]) -> tuple[Pair, ...]:
     before = _SUMMED.sub("", names.clean(before))
     if before:
         return (*((item, verb_object) for item in items[:-1]), (before, verb_object))
-    if all(names.head_of(item) for item in items):
+    if 2 * sum(bool(names.head_of(item)) for item in items[:-1]) >= len(items) - 1 + (len(items) > 2) and names.head_of(
+        last
+    ):
         lead = _LEAD.match(items[0])
         lead_text = lead[0] if lead and not items[1].startswith(lead[0][:2]) else ""
         return (("", items[0]), *((lead_text, item) for item in items[1:]))

@@ -55,6 +55,7 @@ class Predicate:
     pulls: str | None = None  # what it contributes to
     pull_sign: int = 1
     pull_verb: str = ""
+    lasting: bool = False  # 连续, 持续
     rank: bool = False
     where: str = ""
     start_of: bool = False  # the earlier value of a from-to change
@@ -66,7 +67,7 @@ class Predicate:
 
 def read(left: str, offset: int, mentions: list[Mention], kind_of: str = "percent") -> Predicate:
     """Reads `left`, which begins at `offset` of the sentence, from its end."""
-    out = Predicate()
+    out = Predicate(lasting=left.endswith(("连续", "持续")))
     ends = {
         mention.end - offset: mention
         for mention in mentions
