@@ -24,6 +24,7 @@ _DONE = wordset("交付 入库 办结 安装 完成 完成整改 建成 开业 �
 _PUPILS = wordset("存栏 出栏 存栏量 出栏量 专任教师 在园幼儿 在校学生 在校生 招生 教职工 毕业生 离园幼儿")
 _PUPILS_OF = re.compile(rf"(.+?)(?:{'|'.join(sorted(_PUPILS))})(?:数|人数)?$")
 _GROWN = re.compile("(?:播种|种植|生产|栽培)$")
+_STAGE = re.compile("[一二三四五]期$")
 _BUILT = wordset("新建 改建 新改建 改扩建 续建 建成 改造 整治 修复 完成")
 _GRADE = re.compile(r"(?:级|型|类|性|等级|其他|其它|男|女|男性|女性)$")
 _SCOPE = re.compile(
@@ -45,6 +46,13 @@ def complete(subject: Subject, quantity: Quantity, state: State, rule: list[str]
                 rule.append(found[1])
             return found[0]
     return subject
+
+
+def _stage(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
+    """某某项目一期8GW，二期8GW: of the same project"""
+    if not _STAGE.fullmatch(subject.name) or not state.recent or not state.subject.body:
+        return None
+    return replace(subject, name=_STAGE.sub("", state.subject.name) + subject.name), "attribute"
 
 
 def _per_head(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
@@ -223,6 +231,7 @@ def whole_name(source: Subject, state: State) -> str:
 
 
 _STEPS: tuple[Step, ...] = (
+    _stage,
     _per_head,
     _attribute,
     _same_bearer,

@@ -17,6 +17,10 @@ from flows.bulletins.units import dimension_of
 _CAPACITY = re.compile(r"年产(?!值|量)|年加工|年处理|年生产")
 _OWNER = re.compile(r"”等([^，。；”]{2,12}?)(?:核心|重点)?项目")
 _BROUGHT = re.compile(r"(?:引进|招引|签约|落地)(?P<body>[^，。；、“”\d]{4,12})“年产$")
+# 推动某某年产50架总装生产线落户
+_MAKER = re.compile(
+    r"(?:推动|推进|引进|引入|支持|促进|加快|签约|依托)(?P<body>(?!.*(?:[市区县省全我该各“]|产业|行业|企业|项目))[一-鿿]{3,8})年产$"
+)
 _MEASURED = re.compile(r"(?:数|量|额|率|里程|面积|人次)$")
 _TOTAL = re.compile(r"总[数量额值]$")
 _TOTALS = ("总数", "总量", "总户数", "总数量", "总规模")
@@ -120,7 +124,8 @@ def _owner(text: str, quantity: Quantity, around: Around) -> str:
         return ""
     match = _OWNER.search(text, quantity.after, quantity.after + 80)
     if match is None:
-        return ""
+        maker = _MAKER.search(around.phrase)
+        return maker["body"] if maker else ""
     brought = _BROUGHT.search(text, max(0, quantity.start - 40), quantity.start)
     return names.clean(brought["body"] if brought else match[1])
 

@@ -37,14 +37,15 @@ def lists(text: str, found: list[Quantity]) -> list[list[Quantity]]:
     """Groups figures that follow each other with nothing but 、 or 和 between: 增长1%、2%和3%."""
     out: list[list[Quantity]] = []
     for quantity in found:
-        if out and len(out[-1]) < _LONGEST_LIST and _same_list(text, out[-1][-1], quantity):
+        if out and len(out[-1]) < _LONGEST_LIST and _same_list(text, out[-1], quantity):
             out[-1].append(quantity)
         else:
             out.append([quantity])
     return out
 
 
-def _same_list(text: str, before: Quantity, quantity: Quantity) -> bool:
+def _same_list(text: str, group: list[Quantity], quantity: Quantity) -> bool:
+    before = group[-1]
     if before.ratio or quantity.ratio:
         return before.ratio > 0 and quantity.ratio > 0 and before.left == quantity.left
     if before.range_end == 1:
@@ -52,7 +53,13 @@ def _same_list(text: str, before: Quantity, quantity: Quantity) -> bool:
     between = text[before.after : quantity.left].strip()
     if between not in _CONNECT:
         return False
-    return category(before) == category(quantity) and (before.base == quantity.base or not before.unit)
+    if category(before) != category(quantity):
+        return False
+    return before.base == quantity.base or not before.unit or _EACH.search(text, 0, group[0].left) is not None
+
+
+# 分别为73万头、18万只: of different units, but one list
+_EACH = re.compile(r"(?:分别|依次)[一-鿿]{0,3}$")
 
 
 def is_figure(quantity: Quantity, said: Predicate, left: str, right: str, text: str) -> bool:

@@ -116,7 +116,8 @@ def _growth(quantity: Quantity, said: Predicate, name: str, subject: Subject, ri
     if _GROWTH_AFTER.match(right):
         falls = "负" in right[:4] or "降" in right[:4]
         return Meaning("growth", _turn(quantity.value, -1 if falls else 1), "yoy", "growth_after")
-    if said.adjacent_reach and subject.carried and subject.measure == "growth" and name == subject.full:
+    told = said.whole is not None or said.pulls is not None
+    if said.adjacent_reach and not told and subject.carried and subject.measure == "growth" and name == subject.full:
         return Meaning("growth", quantity.value, _reference(said, "yoy"), "growth")
     if right.startswith("持平") and subject.measure == "growth":
         return Meaning("growth", quantity.value, "yoy", "level_with")

@@ -15,6 +15,7 @@ _AND = re.compile(
 _COMMA = re.compile(r"[、，；]")
 _WHOSE = re.compile(r"居民|职工|城镇|农村")
 _SUMMED = re.compile(r"(?<=.)等?[二两三四五六七八九十\d]{1,2}(?:大|个|类|项)[^、]{0,8}$")  # …三大主导产业
+_KIND = re.compile("工业|产业|作物|[肉类料资级业牌]")
 _LEAD = re.compile(r"[一-鿿]{1,8}(?:区|市|省|县|企业|居民)(?=[一-鿿]{3,})")
 
 Pair = tuple[str, str]  # breakdown, name
@@ -98,7 +99,7 @@ def _share_tail(items: list[str]) -> tuple[Pair, ...]:
         return (("", items[0]), *((lead_text, item) for item in items[1:]))
     tail = _tail(items[-2], last)
     whose = _WHOSE.match(items[0])
-    lead_text = whose[0] if whose and not last.startswith(whose[0]) else ""
+    lead_text = whose[0] if whose and whose[0] != items[0] and not last.startswith(whose[0]) else ""
     return (
         (items[0], tail),
         *((lead_text + item, tail) for item in items[1:-1]),
@@ -109,6 +110,8 @@ def _share_tail(items: list[str]) -> tuple[Pair, ...]:
 def _tail(sibling: str, last: str) -> str:
     """What of `last` belongs to its siblings too: what follows the end that they share, else its head noun."""
     known = names.head_of(last)
+    if len(sibling) == 1 and (kind := _KIND.match(last, 1)):
+        return last[kind.start() :]  # 轻、重工业; 猪、牛、羊肉
     if last.endswith(sibling[-2:]):
         return ""  # 汽车制造业、通用设备制造业: each is whole
     for width in (2, 1):
@@ -119,4 +122,6 @@ def _tail(sibling: str, last: str) -> str:
         return last[len(sibling) :]
     if known and len(known) < len(last):
         return known
-    return last[1:] if len(sibling) == 1 and len(last) < 4 else ""  # 轻、重工业
+    width = len(sibling)
+    alike = width < len(last) and names.is_dependent(sibling) and names.is_dependent(last[:width])
+    return last[width:] if alike else ""  # 城镇、农村低保对象

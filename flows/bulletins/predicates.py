@@ -197,8 +197,9 @@ def _rank(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
 def _comparison(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     """比上年, 较去年全年, 比全省平均水平"""
     match = _COMPARED.search(tail)
-    if match:
-        _compare(out, match["what"])
+    if match is None or (tail[match.start()] in "与同和" and not out.direction and "比" not in match[0]):
+        return None  # 城镇和农村低保对象分别有
+    _compare(out, match["what"])
     return match
 
 

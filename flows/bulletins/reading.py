@@ -13,7 +13,7 @@ from flows.bulletins.sentences import Paragraph
 from flows.bulletins.state import Draft, Section
 from flows.bulletins.status import Sections
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

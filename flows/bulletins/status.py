@@ -9,6 +9,7 @@ from flows.bulletins.state import Section, State, Subject
 _IN_PHRASE = re.compile(
     r"(?P<plan>力争|(?<!即)将(?!军|近)|拟(?!建|定|在)|计划(?=总?投资|新|建|完成|实施|安排|引进|开工|到|实现)|(?<![新计已功共])争取(?!国家|中央|上级|省级|到|资金|专项|项目|政策)|谋划(?=建设|实施|项目|推进))|(?P<forecast>有望|可望|(?:达产|投产|建成)后)|(?P<estimate>预计|估计)"
 )
+_DONE = re.compile(r"[\s、]*(?:目前|现|其中)?已(?!婚)[一-鿿]")
 _AT_CLAUSE = re.compile(
     r"^(?:[一-鿿]{0,6})(?:(?P<plan>力争|争取|拟)|(?P<forecast>有望|可望)|(?P<estimate>预计))|(?P<plan2>主要预期目标|预期目标|目标任务)(?:是|为)?$"
 )
@@ -44,6 +45,9 @@ def of_clause(clause: str) -> str:
 
 def of_figure(said: Predicate, phrase: str, subject: Subject, state: State, section: Section) -> str:
     """The status of a figure, and what it leaves to those after it: to its subject, or (谋划) to the paragraph."""
+    if _DONE.match(phrase):
+        subject.status = ""  # 新增2000台，已安装384台
+        return "actual"
     found = said.status
     if not found and (match := _IN_PHRASE.search(phrase)):
         found = match.lastgroup or ""

@@ -13,7 +13,7 @@ from flows.bulletins.nouns import POINTERS
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 
-_PART_OF_AREA = re.compile(r".{1,5}(?:部|片区|县区|县市区|县|市)")
+_PART_OF_AREA = re.compile(r"(?!城市|都市|县城).{1,5}(?:部|片区|县区|县市区|县|市)")
 _TIME = re.compile(r"\d{1,2}\s?(?:-|—|至)?\s?\d*月|20\d\d年|上半年|前三季度|全年|今年")
 _GROWS = re.compile(r"(?:保持|实现|同比|呈现|继续)*(?:正|负)?(?:增长|下降|上升|回升)$")
 _DOES = re.compile(r"(?<=[一-鿿]{2})(?:完成|实现|拉动|带动)")
@@ -26,8 +26,12 @@ _AND = re.compile(r"(?<=.{3})(?<![普涉共])[和及与]$")  # 5万吨二胺和9
 _GROWTH_NOUN = re.compile(r"(?<=.{2})(?:同比)?(?:增速|增幅|涨幅|降幅|涨跌幅|增长速度)$")
 # 投资83亿元的甲和投资70亿元的乙等项目
 _NEXT_BODY = re.compile(r"(?<=.{2})(?:[和与及、](?:计划|总)*投资(?:额)?$|等(?![级离]))")
-_DONE_TO_IT = re.compile(r"(?<=项目)(?:签约|落地|开工|投产|建成|竣工|启动|建设|顺利|成功|正式|相继)+.*$")
+_DONE_TO_IT = re.compile(r"(?<=项目|基地)(?![一二三四五]期|群|集群).*$")
 _PRODUCES = re.compile(r"(?<=.{2})(?:贡献|创造|聚集|集聚|汇聚|承载|吸纳|产出|实现|完成)")
+_PLANT = re.compile("生产线|产线|机组|厂房|车间|机型")
+_NEWLY = re.compile(
+    r"(?P<body>(?!.*(?:[市区县省全我该各]|产业|行业|企业|项目|城市|农村))[一-鿿]{2,8})(?:新增|新建|新上|扩建|投建)的?"
+)
 _RATE = re.compile(r"(?:[一-鿿]{2}率|比例|占比)$")
 
 
@@ -75,6 +79,8 @@ class Naming:
         body = body_of(phrase)
         if body == phrase and body.endswith("项目") and is_counted(quantity):
             body = ""  # projects that are counted are no one project
+        if not body and _PLANT.search(around.right) and (newly := _NEWLY.fullmatch(around.phrase.strip())):
+            body = newly["body"]  # 某某新增的4条生产线
         if not body and around.right and "noun_after" not in around.rule:
             body = _invested(subject, around.right)
         if body:
@@ -135,8 +141,7 @@ class Naming:
         if not name or name in POINTERS:
             base = ""
             if not names.head_of(breakdown):
-                divided = state.parent is not None or (state.frame and not state.recent)
-                base = whole_name(state.parent or state.subject, state) if divided else state.subject.name
+                base = whole_name(state.parent or state.subject, state)
             return Subject(base or breakdown, breakdown if base else "", area or "self")
         return Subject(name, breakdown, area or "self")
 
