@@ -61,9 +61,9 @@ class Choice(NamedTuple):
 def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, workers: int) -> Result:
     """Read the chosen documents again, in processes; land them when `signed` (by whom, why)."""
     from flows.bulletin import reader_version
-    from flows.working import working
+    from flows.working import working_warehouse
 
-    with working(settings, click.echo) as connection:
+    with working_warehouse(settings, click.echo) as connection:
         waiting = backfills.outdated(connection, reader_version(), chosen.since, chosen.names)
         if not waiting:
             backfills.finish(connection, reader_version())  # one that was killed when all was read
@@ -73,13 +73,13 @@ def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, w
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         outcomes = progress(_outcomes(pool, waiting, settings.archive), "重新识读 read again", len(waiting))
         while readings := list(islice(outcomes, BATCH)):
-            with working(settings, click.echo) as connection:
+            with working_warehouse(settings, click.echo) as connection:
                 for kept, outcome in readings:
                     found = _settle(connection, record, kept, outcome)
                     failed += isinstance(outcome, str)
                     differences += found
     if record:
-        with working(settings) as connection:
+        with working_warehouse(settings) as connection:
             backfills.finish(connection, reader_version())
     return Result(len(waiting) - failed, failed, differences)
 

@@ -16,7 +16,7 @@ from flows.site.build import build as build_site
 from flows.site.build import stands as site_stands
 from flows.warehouse import built, checking, disk, history, metric_views, snapshot
 from flows.warehouse.files import write_text
-from flows.working import working
+from flows.working import working_warehouse
 from schemas.errors import Transient, ZhanbiError
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def definitions() -> str:
 
 def is_current(settings: Settings) -> bool:
     """Whether the published snapshot was built from exactly what is landed now."""
-    with working(settings) as connection:
+    with working_warehouse(settings) as connection:
         now = built.sources(connection) | {built.DEFINITIONS: definitions()}
     return snapshot.fingerprint_of(settings.published) == built.fingerprint(now)
 
 
 def bring_up(settings: Settings) -> None:
     """Histories and links follow what has landed."""
-    with working(settings) as connection:
+    with working_warehouse(settings) as connection:
         history.update(connection)
         matched = built.sources(connection, built.MATCHED) | {built.DEFINITIONS: definitions()}
         if built.differs(built.recall(connection), matched):
@@ -70,7 +70,7 @@ def build(settings: Settings) -> None:
     The unit tests prove the models, not the night's data; the project's own tests run them.
     """
     bring_up(settings)
-    with working(settings) as connection:
+    with working_warehouse(settings) as connection:
         snapshot.remember(connection, settings.published)
         before, now = built.recall(connection), built.sources(connection) | {built.DEFINITIONS: definitions()}
         if not built.differs(before, now):
@@ -83,7 +83,7 @@ def build(settings: Settings) -> None:
             built.mark_stale(before, now, manifest)
             selection = ["--select", f"tag:{built.STALE}", "--indirect-selection", "empty"]
         _dbt(settings, "build", "--no-write-json", *selection, manifest=manifest)
-    with working(settings) as connection:
+    with working_warehouse(settings) as connection:
         built.remember(connection, now)
 
 
@@ -98,7 +98,7 @@ def _checked(settings: Settings) -> tuple[Path, Path, Path]:
 
 def fingerprint(settings: Settings) -> str:
     """One word for what the marts in the warehouse were built from."""
-    with working(settings) as connection:
+    with working_warehouse(settings) as connection:
         return built.fingerprint(built.recall(connection))
 
 
@@ -120,7 +120,7 @@ def write_docs(settings: Settings, *, compiled: bool) -> None:
     """
     if compiled and _docs_stand(settings):
         return
-    with working(settings):
+    with working_warehouse(settings):
         pass  # the definitions can be read before anything has landed
     with _one_dbt:
         _dbt(settings, "parse")  # the page is made from the manifest that this writes

@@ -25,7 +25,7 @@ from flows.settings import Settings, settings
 from flows.sources.collecting import collect
 from flows.sources.declared import Source, read_sources
 from flows.terminal import progress
-from flows.working import working
+from flows.working import working_warehouse
 from schemas.errors import Transient
 from schemas.events import SnapshotPublished
 
@@ -78,7 +78,7 @@ def write_site() -> None:
 @task(name="lake", retries=2, retry_delay_seconds=5, retry_condition_fn=_is_transient)
 def write_lake() -> None:
     chosen = settings()
-    with working(chosen) as connection:
+    with working_warehouse(chosen) as connection:
         bring_up_lake(connection, Place(str(chosen.lake_place)), get_run_logger().info)
 
 
@@ -135,7 +135,7 @@ def fetch(night: Night) -> None:
 def land(night: Night, *, prompt: bool) -> None:
     """Land what lies complete in the inbox, in the order of the days it describes; what fails stays there."""
     chosen = settings()
-    with working(chosen) as connection:
+    with working_warehouse(chosen) as connection:
         tried_before = standing.attempts_so_far(connection)
         night.failures += clear_left_behind(connection, chosen.inbox)
     if tried_before and not chosen.inbox.is_dir():
@@ -157,7 +157,7 @@ def land(night: Night, *, prompt: bool) -> None:
         else:  # an error of our own on one of them: each alone, so that it spoils nothing for the others
             for path in (path for path in batch if path.exists()):
                 night.failures += _failures(path.name, _land([path]))
-    with working(chosen) as connection:
+    with working_warehouse(chosen) as connection:
         night.attempts = standing.attempts_since(connection, tried_before)
 
 
@@ -181,7 +181,7 @@ def _failures(label: str, state: State[None]) -> list[str]:
 def look(night: Night) -> None:
     """How things stand at the end: what is refused, overdue, disputed."""
     chosen = settings()
-    with working(chosen) as connection:
+    with working_warehouse(chosen) as connection:
         night.refused = standing.refused(connection, chosen.inbox)
         night.overdue = standing.overdue(connection, chosen)
     if chosen.published.exists():

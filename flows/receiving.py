@@ -13,7 +13,7 @@ from flows.inbox import Metadata, changed_at, metadata_of, orphans, stamp
 from flows.settings import Settings
 from flows.warehouse.archive import digest, location, store
 from flows.warehouse.landing import Attempt, already_landed, record
-from flows.working import working
+from flows.working import working_warehouse
 from schemas.errors import Refused, Transient
 from schemas.sidecars import BulletinMetadata, metadata_hash, sidecar_of
 
@@ -35,7 +35,7 @@ def receive_all(paths: list[Path], settings: Settings, notify: Callable[[str], N
     A refused one stays where it is, its reason in the attempt. One that fails holds up none of the others: Unlanded at the end.
     """
     failures: list[str] = []
-    with working(settings, notify) as connection:
+    with working_warehouse(settings, notify) as connection:
         for path in paths:
             try:
                 yield _read(connection, path, settings, notify)
@@ -138,7 +138,7 @@ def load(
 ) -> Attempt:
     """Land one file from wherever it lies, and leave it there. Its attempt is written down, also when it is refused."""
     attempt = _new_attempt(path)
-    with working(settings, notify) as connection:
+    with working_warehouse(settings, notify) as connection:
         try:
             land_file(connection, path, metadata, settings, attempt, override)
         except Refused as refusal:

@@ -9,7 +9,7 @@ from flows.settings import Settings
 from flows.warehouse.connection import writer
 
 
-def working(
+def working_warehouse(
     settings: Settings, notify: Callable[[str], None] = lambda message: None
 ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     """Waits for another writer as long as the settings allow, and tells so. Raises Transient when that is too long."""

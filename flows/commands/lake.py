@@ -20,10 +20,10 @@ def write() -> None:
     """Bring the lake to what the warehouse says now; every run does this by itself. 写入数据湖。"""
     from flows.lake.writing import write as write_lake
     from flows.settings import settings
-    from flows.working import working
+    from flows.working import working_warehouse
 
     chosen, place = settings(), _place()
-    with working(chosen, notify) as connection:
+    with working_warehouse(chosen, notify) as connection:
         done = write_lake(connection, place, notify)
     click.echo(
         f"{place.url}: {done.parts:,} parts written ({done.rows:,} rows), {done.removed:,} taken out. 写入完成。"

@@ -31,9 +31,9 @@ def _decision(action: str, help_text: str) -> None:
     def decide(name: str, city: str | None, by: str, why: str, credit_code: str | None = None) -> None:
         from flows.settings import settings
         from flows.warehouse import links
-        from flows.working import working
+        from flows.working import working_warehouse
 
-        with working(settings(), click.echo) as connection:
+        with working_warehouse(settings(), click.echo) as connection:
             links.decide(
                 connection,
                 name,

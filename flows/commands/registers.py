@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flows.terminal import as_json, notify, print_json, working
+from flows.terminal import as_json, notify, print_json
 
 
 @click.command()
@@ -106,9 +106,9 @@ def list_refusals(*, state: str, file: str | None, limit: int, as_json: bool) ->
     from flows.commands.refusals_output import print_refusals
     from flows.settings import settings
     from flows.warehouse.quarantine import refusals, tally
-    from flows.working import working
+    from flows.working import working_warehouse
 
-    with working(settings(), notify) as connection:
+    with working_warehouse(settings(), notify) as connection:
         totals, rows = tally(connection, state, file), refusals(connection, state, file, limit)
     if as_json:
         print_rows(rows)
@@ -123,9 +123,9 @@ def show(quarantine_id: str) -> None:
     from flows.commands.refusals_output import print_refusal
     from flows.settings import settings
     from flows.warehouse.quarantine import refusal
-    from flows.working import working
+    from flows.working import working_warehouse
 
-    with working(settings(), notify) as connection:
+    with working_warehouse(settings(), notify) as connection:
         row = refusal(connection, quarantine_id)
     print_refusal(row)
 
@@ -139,9 +139,9 @@ def replay(file: str | None, by: str, why: str) -> None:
     from flows.replay import replay as replay_extract
     from flows.settings import settings
     from flows.warehouse.quarantine import open_extracts
-    from flows.working import working
+    from flows.working import working_warehouse
 
-    with working(settings(), notify) as connection:
+    with working_warehouse(settings(), notify) as connection:
         for extract in open_extracts(connection, file):
             came = replay_extract(connection, extract, settings(), by, why)
             click.echo(
@@ -158,9 +158,9 @@ def dismiss(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
     """Say that these rows will never land."""
     from flows.settings import settings
     from flows.warehouse.quarantine import dismiss as dismiss_rows
-    from flows.working import working
+    from flows.working import working_warehouse
 
-    with working(settings(), notify) as connection:
+    with working_warehouse(settings(), notify) as connection:
         dismiss_rows(connection, list(quarantine_ids), by, why)
     click.echo(f"{len(quarantine_ids)} dismissed / 已驳回")
 
@@ -173,8 +173,8 @@ def reopen(quarantine_ids: tuple[str, ...], by: str, why: str) -> None:
     """Take a dismissal back: the rows wait again. 撤销驳回。"""
     from flows.settings import settings
     from flows.warehouse.quarantine import reopen as reopen_rows
-    from flows.working import working
+    from flows.working import working_warehouse
 
-    with working(settings(), notify) as connection:
+    with working_warehouse(settings(), notify) as connection:
         reopen_rows(connection, list(quarantine_ids), by, why)
     click.echo(f"{len(quarantine_ids)} open again / 已重新打开")

@@ -36,10 +36,10 @@ def _decision(name: str, help_text: str, *, with_changes: bool = False) -> None:
     def decide(observation_id: str, by: str, why: str, changes: tuple[str, ...] = ()) -> None:
         from flows.settings import settings
         from flows.warehouse import decisions
-        from flows.working import working
+        from flows.working import working_warehouse
 
         pairs = dict(_pair(change) for change in changes)
-        with working(settings(), click.echo) as connection:
+        with working_warehouse(settings(), click.echo) as connection:
             decisions.decide(
                 connection,
                 observation_id,

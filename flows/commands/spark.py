@@ -39,11 +39,11 @@ def compare(layers: tuple[str, ...]) -> None:
     from flows.settings import settings
     from flows.spark.build import tables
     from flows.spark.compare import compare as compared
-    from flows.warehouse.connection import writer
+    from flows.working import working_warehouse
     from schemas.errors import ZhanbiError
 
     rows, different = 0, 0
-    with writer(settings().warehouse, wait_seconds=settings().lock_wait_seconds, notify=notify) as connection:
+    with working_warehouse(settings(), notify) as connection:
         for table in compared(connection, tables(settings()), layers):
             rows += table.rows
             different += not table.equal

@@ -21,10 +21,10 @@ def verify() -> None:
     """
     from flows.settings import settings
     from flows.warehouse import archive, registers
-    from flows.working import working
+    from flows.working import working_warehouse
 
     chosen = settings()
-    with working(chosen, click.echo) as connection:
+    with working_warehouse(chosen, click.echo) as connection:
         expected = registers.inputs(connection)
     sizes = [path.stat().st_size for path in archive.kept(chosen.archive)]
     wrong = archive.verify(chosen.archive, expected, partial(progress, label="校验 verify"))
@@ -46,13 +46,13 @@ def backup(target: Path) -> None:
     """
     from flows.settings import settings
     from flows.warehouse.backup import copy_archive, copy_open
-    from flows.working import working
+    from flows.working import working_warehouse
 
     chosen = settings()
     if not chosen.warehouse.exists():
         raise click.UsageError(f"{chosen.warehouse}: there is no warehouse yet. Run `zhanbi run` first.")
     copy = target / f"{chosen.warehouse.stem}-{datetime.now():%Y%m%d-%H%M%S}{chosen.warehouse.suffix}"
-    with working(chosen, click.echo) as connection:
+    with working_warehouse(chosen, click.echo) as connection:
         copy_open(connection, chosen.warehouse, copy)
     files = copy_archive(chosen.archive, target / "archive", click.echo)
     click.echo(

@@ -12,7 +12,7 @@ from flows.sources.calendar import due, latest
 from flows.sources.declared import read_sources
 from flows.warehouse.connection import reader
 from flows.warehouse.landing import Attempt
-from flows.working import working
+from flows.working import working_warehouse
 from schemas.days import today
 from schemas.events import ClaimDisagrees, PublicationOverdue
 
@@ -36,7 +36,7 @@ def not_refused_before(settings: Settings, paths: list[Path]) -> list[Path]:
     """Without those whose last try was refused, and which were not touched since: the night tries them again."""
     if not settings.warehouse.exists():
         return paths
-    with working(settings) as connection:
+    with working_warehouse(settings) as connection:
         refused = {row[0]: row[-1] for row in connection.execute(_REFUSED).fetchall()}
     return [path for path in paths if changed_at(path) > refused.get(path.name, 0)]
 

@@ -12,8 +12,8 @@ from flows import marts
 from flows.settings import ROOT, Settings
 from flows.spark.engine import engine, without_secret
 from flows.spark.handover import hand_over, verify
-from flows.warehouse.connection import writer
 from flows.warehouse.locking import one_writer
+from flows.working import working_warehouse
 from schemas.errors import Transient, UsageError, ZhanbiError
 
 ENVIRONMENT = ROOT / ".venv-spark"
@@ -38,7 +38,7 @@ def build(settings: Settings, notify: Callable[[str], None] = lambda message: No
     settings.spark.mkdir(parents=True, exist_ok=True)
     with one_writer(settings.spark / "build", wait_seconds=settings.lock_wait_seconds, notify=notify):
         marts.bring_up(settings)
-        with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, notify=notify) as connection:
+        with working_warehouse(settings, notify) as connection:
             hand_over(connection, settings.dbt_project / SOURCES, settings.spark / "landed")
         verify(settings.spark / "landed")
         building = settings.spark / "building"
