@@ -11,7 +11,6 @@ from flows.bulletins.nouns import POINTERS, wordset
 from flows.bulletins.quantities import Quantity
 from flows.bulletins.state import State, Subject
 from flows.bulletins.units import base_of, dimension_of
-from schemas.vocabulary import Indicator
 
 _ATTRIBUTE = re.compile(
     r"^(?:每|人均|户均|亩均|月均|日均|年均|月人均|平均|总|年|单位|全年|注册资|从业|招生|在校|在园|在岗|毕业|教职|专任|离|床位|死亡|受伤|编制|藏书|建筑|占地|营业|实现|完成|年末|计划|年度|合同|投资|参与|累计|资产)"
@@ -112,24 +111,19 @@ def _pending(subject: Subject, quantity: Quantity, state: State) -> tuple[Subjec
 def _known(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
     """An indicator of the vocabulary that is counted in this unit needs nothing but its scope."""
     indicator = names.find_indicator("", subject.name)
-    if indicator is None:
+    if indicator is None or _is_member(subject, quantity, state):
         return None
     if is_counted(quantity) and indicator.unit != base_of(quantity.unit, quantity.base, quantity.value)[1]:
         return None
-    whole = state.parent
-    if (
-        whole
-        and not whole.counted
-        and category(quantity) == "percent"
-        and names.head_of(whole.name)
-        and _is_count(indicator)
-    ):
-        return None  # 分经济类型看，私营企业增长3.4%: of the value added, not their number
     return _scope(subject, quantity, state) or (subject, "")
 
 
-def _is_count(indicator: Indicator) -> bool:
-    return dimension_of(indicator.unit).startswith("count") if indicator.unit else False
+def _is_member(subject: Subject, quantity: Quantity, state: State) -> bool:
+    """分经济类型看，私营企业增长3.4%: of the value added that is divided, not their number."""
+    whole, indicator = state.parent, names.find_indicator("", subject.name)
+    if not whole or whole.counted or category(quantity) != "percent" or not names.head_of(whole.name):
+        return False
+    return indicator is not None and dimension_of(indicator.unit or "").startswith("count")
 
 
 def _counted(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
@@ -171,7 +165,7 @@ def _scope(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject,
 
 
 def _headed(subject: Subject, quantity: Quantity, state: State) -> tuple[Subject, str] | None:
-    if not names.head_of(subject.name):
+    if not names.head_of(subject.name) or _is_member(subject, quantity, state):
         return None
     return _scope(subject, quantity, state) or (subject, "")
 
