@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flows.terminal import as_json, notify, print_json
+from flows.terminal import as_json, notify, print_json, working
 
 
 @click.command()
