@@ -1,10 +1,12 @@
 """What lies in the inbox: each received file with the metadata of its sidecar."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from schemas.errors import Refused, ZhanbiError
+from schemas.errors import Refused, Transient, ZhanbiError
 from schemas.profiles import completed
 from schemas.sidecars import SUFFIX, BulletinMetadata, ExtractMetadata, convert, read_sidecar, sidecar_of
 
@@ -19,30 +21,47 @@ def received(inbox: Path) -> list[Path]:
     """The files to land, by name; sidecars, hidden files and files still being written are not among them."""
     if not inbox.is_dir():
         return []
-    return sorted(
-        path
-        for path in inbox.iterdir()
-        if not path.name.startswith(".") and not path.name.endswith((SUFFIX, *UNFINISHED)) and not path.is_dir()
-    )
+    with _reading(inbox):
+        return sorted(
+            path
+            for path in inbox.iterdir()
+            if not path.name.startswith(".") and not path.name.endswith((SUFFIX, *UNFINISHED)) and not path.is_dir()
+        )
+
+
+@contextmanager
+def _reading(inbox: Path) -> Iterator[None]:
+    """A share may go at any moment, also in the middle of a listing. Raises Transient that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise Transient(
+            f"{inbox}: cannot be read ({error.strerror or error}). Is the share mounted? What lies there waits for the "
+            "next run. 收件箱读不出，请检查共享是否已挂载。"
+        ) from error
 
 
 def orphans(inbox: Path) -> list[Path]:
     """Sidecars whose file is not there."""
     if not inbox.is_dir():
         return []
-    return sorted(path for path in inbox.glob(f"*{SUFFIX}") if not path.with_suffix("").exists())
+    with _reading(inbox):
+        return sorted(
+            path for path in inbox.iterdir() if path.name.endswith(SUFFIX) and not path.with_suffix("").exists()
+        )
 
 
 def stamp(path: Path) -> Stamp:
     """What changes when the file or its sidecar is written, replaced or removed."""
     found: list[int | float] = []
-    for each in (path, sidecar_of(path)):
-        try:
-            status = each.lstat()
-        except FileNotFoundError:
-            found += [0, 0, 0]
-        else:
-            found += [status.st_mtime, status.st_size, status.st_ino]
+    with _reading(path.parent):
+        for each in (path, sidecar_of(path)):
+            try:
+                status = each.lstat()
+            except FileNotFoundError:
+                found += [0, 0, 0]
+            else:
+                found += [status.st_mtime, status.st_size, status.st_ino]
     return tuple(found)
 
 
@@ -73,7 +92,7 @@ def by_day(paths: list[Path]) -> list[Path]:
 def _day(path: Path) -> date:
     try:
         metadata = metadata_of(path)
-    except ZhanbiError:
+    except (ZhanbiError, OSError):  # landing says what is wrong with it
         return date.max
     return metadata.published_on if isinstance(metadata, BulletinMetadata) else metadata.as_of
 

@@ -137,15 +137,13 @@ def land(night: Night, *, prompt: bool) -> None:
     chosen = settings()
     with working_warehouse(chosen) as connection:
         tried_before = standing.attempts_so_far(connection)
-        night.failures += clear_left_behind(connection, chosen.inbox)
     if tried_before and not chosen.inbox.is_dir():
         night.failures.append(f"{chosen.inbox}: not there. Is the share mounted? 收件箱不存在，请检查共享是否已挂载。")
-    night.orphans = [path.name for path in orphans(chosen.inbox)]
-    waiting = received(chosen.inbox)
-    if prompt:
-        waiting = standing.not_refused_before(chosen, waiting)
-    complete, moving = settled(waiting, chosen.settle_seconds)
-    night.moving = [path.name for path in moving]
+    complete: list[Path] = []
+    try:
+        complete = _complete(night, chosen, prompt=prompt)
+    except Transient as failure:  # the share went meanwhile
+        night.failures.append(str(failure))
     if complete:
         threading.Thread(target=marts.warm_up, args=[chosen], daemon=True).start()
     paths, size = by_day(complete), -(-len(complete) // MOST_RUNS)
@@ -159,6 +157,19 @@ def land(night: Night, *, prompt: bool) -> None:
                 night.failures += _failures(path.name, _land([path]))
     with working_warehouse(chosen) as connection:
         night.attempts = standing.attempts_since(connection, tried_before)
+
+
+def _complete(night: Night, chosen: Settings, *, prompt: bool) -> list[Path]:
+    """The files of the inbox to land now; those that are still being written, and sidecars without a file, are noted."""
+    with working_warehouse(chosen) as connection:
+        night.failures += clear_left_behind(connection, chosen.inbox)
+    night.orphans = [path.name for path in orphans(chosen.inbox)]
+    waiting = received(chosen.inbox)
+    if prompt:
+        waiting = standing.not_refused_before(chosen, waiting)
+    complete, moving = settled(waiting, chosen.settle_seconds)
+    night.moving = [path.name for path in moving]
+    return complete
 
 
 def _land(batch: list[Path]) -> State[None]:

@@ -1,5 +1,6 @@
 """How things stand after a run: what is refused, overdue, disputed, and what changed. Asks, and changes nothing."""
 
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from flows.warehouse.connection import reader
 from flows.warehouse.landing import Attempt
 from flows.working import working_warehouse
 from schemas.days import today
+from schemas.errors import Transient
 from schemas.events import ClaimDisagrees, PublicationOverdue
 
 _FIELDS = ", ".join(Attempt.__struct_fields__)  # file_name first
@@ -53,7 +55,9 @@ def attempts_since(connection: duckdb.DuckDBPyConnection, start: int) -> list[At
 
 def refused(connection: duckdb.DuckDBPyConnection, inbox: Path) -> list[Attempt]:
     """The files that lie in the inbox because they were refused, each with its last attempt."""
-    here = {path.name for path in received(inbox)}
+    here: set[str] = set()
+    with suppress(Transient):  # the share has gone: landing has said so
+        here = {path.name for path in received(inbox)}
     return [_attempt(row[:-1]) for row in connection.execute(_REFUSED).fetchall() if row[0] in here]
 
 

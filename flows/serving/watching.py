@@ -8,6 +8,7 @@ from pathlib import Path
 from watchfiles import awatch
 
 from flows.inbox import Stamp, received, stamp
+from schemas.errors import Transient
 
 log = logging.getLogger("zhanbi.watching")
 MOST_WAIT = 15  # seconds: then the complete ones are announced though others are still being written
@@ -27,19 +28,23 @@ async def arrivals(
             await wait_for(inbox, stop, settle_seconds)
             continue
         timeout = round(max(settle_seconds, 0.1) * 1000)
-        async for _ in awatch(
-            inbox,
-            recursive=False,
-            stop_event=stop,
-            rust_timeout=timeout,
-            yield_on_timeout=True,
-            force_polling=by_polling,
-            raise_interrupt=False,
-        ):
-            if not inbox.is_dir():
-                break
-            if batch := watch.look():
-                yield batch
+        try:
+            async for _ in awatch(
+                inbox,
+                recursive=False,
+                stop_event=stop,
+                rust_timeout=timeout,
+                yield_on_timeout=True,
+                force_polling=by_polling,
+                raise_interrupt=False,
+            ):
+                if not inbox.is_dir():
+                    break
+                if batch := watch.look():
+                    yield batch
+        except (Transient, OSError) as failure:
+            log.error("%s", failure)
+            await asyncio.sleep(settle_seconds)
 
 
 async def wait_for(inbox: Path, stop: asyncio.Event, seconds: float) -> None:

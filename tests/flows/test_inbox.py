@@ -1,10 +1,17 @@
 """When a file is complete, and in which order files land."""
 
+import errno
 import os
 import threading
 import time
+from pathlib import Path
 
+import pytest
+
+from flows import nightly
 from flows.inbox import by_day, changed_at, received, settled
+from flows.night.record import Night
+from schemas.errors import Transient
 from tests.flows.conftest import BULLETIN, LIST
 from tests.registry.registers import ROWS, table
 
@@ -87,3 +94,33 @@ def test_a_profile_that_cannot_be_read_puts_its_file_last(house, declared):
     late = house.drop("b_20230630.csv", "x", declared)
     early = house.drop("c_20220630.csv", "x", declared)
     assert by_day(received(house.inbox)) == [early, late, broken]
+
+
+@pytest.fixture
+def stale(house, monkeypatch):
+    """The share goes in the middle of a listing: the folder is there, its second entry is not to be had."""
+    house.drop("a.txt", "甲", BULLETIN)
+    listed = Path.iterdir
+
+    def torn(folder: Path):
+        for entry in listed(folder):
+            yield entry
+            if folder == house.inbox:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", torn)
+    return house
+
+
+def test_a_share_that_goes_while_it_is_listed_is_no_empty_inbox(stale):
+    with pytest.raises(Transient, match=r"inbox: cannot be read \(Stale file handle\)\. Is the share mounted\?"):
+        received(stale.inbox)
+
+
+def test_a_night_without_its_share_tells_so_once_and_goes_on(stale, monkeypatch):
+    monkeypatch.setattr(nightly, "settings", lambda: stale.settings)
+    night = Night()
+    nightly.land(night, prompt=False)
+    nightly.look(night)
+    assert [("Is the share mounted?" in failure) for failure in night.failures] == [True]
+    assert (night.attempts, night.refused) == ([], [])

@@ -1,7 +1,9 @@
 """The watch over a real folder."""
 
 import asyncio
+import errno
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +86,17 @@ def test_an_inbox_that_goes_is_told_and_watched_again_when_it_is_back(tmp_path, 
 
     assert asyncio.run(seen(inbox, unmount_and_mount)) == [["a.txt"]]
     assert "Is the share mounted?" in caplog.text
+
+
+def test_a_listing_that_fails_is_told_and_the_watch_goes_on(tmp_path, caplog, monkeypatch):
+    listed, failures = Path.iterdir, iter([OSError(errno.EIO, "Input/output error")])
+
+    def listing(folder: Path):
+        if folder == tmp_path and (failure := next(failures, None)):
+            raise failure
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", listing)
+    (tmp_path / "a.txt").write_text("甲", encoding="utf-8")
+    assert asyncio.run(seen(tmp_path, lambda: asyncio.sleep(0))) == [["a.txt"]]
+    assert "cannot be read (Input/output error)" in caplog.text
