@@ -1,7 +1,8 @@
-"""Archived bulletins read again, by a newer reader or with another vocabulary, in parallel processes."""
+"""Archived bulletins read again, by a newer reader or with another vocabulary, in parallel processes or by a cluster."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from flows.cluster import Cluster, cluster
 from flows.settings import Settings
 from flows.terminal import progress
 from flows.warehouse import backfills
@@ -58,8 +60,13 @@ class Choice(NamedTuple):
     since: date | None
 
 
-def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, workers: int) -> Result:
-    """Read the chosen documents again, in processes; land them when `signed` (by whom, why)."""
+def run(
+    settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, workers: int, dask: str | None = None
+) -> Result:
+    """Read the chosen documents again; land them when `signed` (by whom, why).
+
+    In processes, or by the workers of the Dask cluster at that address.
+    """
     from flows.bulletin import reader_version
     from flows.working import working_warehouse
 
@@ -70,7 +77,7 @@ def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, w
             return Result(0, 0, [])
         record = _begun(connection, reader_version(), *signed) if signed else None
     failed, differences = 0, []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with _pool(settings, workers, dask) as pool:
         outcomes = progress(_outcomes(pool, waiting, settings.archive), "重新识读 read again", len(waiting))
         while readings := list(islice(outcomes, BATCH)):
             with working_warehouse(settings, click.echo) as connection:
@@ -84,6 +91,14 @@ def run(settings: Settings, chosen: Choice, *, signed: tuple[str, str] | None, w
     return Result(len(waiting) - failed, failed, differences)
 
 
+def _pool(settings: Settings, workers: int, dask: str | None) -> AbstractContextManager[Executor | Cluster]:
+    from flows.bulletin import reader_version
+
+    if dask:
+        return cluster(dask, settings.archive, reader_version())
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
 def _begun(connection: "duckdb.DuckDBPyConnection", reader: str, by: str, why: str) -> backfills.Backfill:
     record, resumed = backfills.begin(connection, reader, by, why)
     if resumed:
@@ -93,7 +108,7 @@ def _begun(connection: "duckdb.DuckDBPyConnection", reader: str, by: str, why: s
     return record
 
 
-def _outcomes(pool: Executor, waiting: list[Kept], archive: Path) -> Iterator[tuple[Kept, "Reading | str"]]:
+def _outcomes(pool: Executor | Cluster, waiting: list[Kept], archive: Path) -> Iterator[tuple[Kept, "Reading | str"]]:
     """What comes of each, in order; not more at a time than are landed at once."""
     tasks = ((kept, archive) for kept in waiting)
     while batch := list(islice(tasks, BATCH)):

@@ -86,8 +86,17 @@ def restore(copy: Path) -> None:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was published on that day or later.")
 @click.option("--dry-run", is_flag=True, help="Show what would differ; land nothing.")
 @click.option("--workers", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--dask", metavar="ADDRESS", help="Workers of this Dask cluster read, tcp://HOST:8786; they see the archive."
+)
 def backfill(
-    by: str | None, why: str | None, names: tuple[str, ...], since: datetime | None, dry_run: bool, workers: int
+    by: str | None,
+    why: str | None,
+    names: tuple[str, ...],
+    since: datetime | None,
+    dry_run: bool,
+    workers: int,
+    dask: str | None,
 ) -> None:
     """Read archived bulletins again with the reader and vocabulary of today. 用现版本重新识读已归档公报。
 
@@ -102,7 +111,7 @@ def backfill(
             "A backfill needs --by NAME and --why TEXT / 须注明决定人和理由; --dry-run does without."
         )
     chosen = Choice(list(names), since.date() if since else None)
-    result = run(settings(), chosen, signed=None if dry_run else (str(by), str(why)), workers=workers)
+    result = run(settings(), chosen, signed=None if dry_run else (str(by), str(why)), workers=workers, dask=dask)
     for difference in result.differences[:SHOWN]:
         click.echo("{}  [{}] {}  {}: {}".format(*difference))
     if len(result.differences) > SHOWN:
