@@ -12,7 +12,8 @@ from schemas.errors import Transient, UsageError, ZhanbiError
 # of an object store; keys, region and endpoint come from the environment (AWS_ACCESS_KEY_ID …), never from a file of ours
 _PATIENCE = {"max_retries": "3", "retry_timeout": "30s", "connect_timeout": "10s", "timeout": "120s"}
 _KEYS_REFUSED = ("401 Unauthorized", "403 Forbidden", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied")
-_NO_KEYS = ("credential", "instance metadata", "169.254.169.254")
+# with no keys in the environment the machine is asked for a role of its own
+_NO_KEYS = ("/latest/api/token", "loading credentials", "IMDS")
 
 
 class Place(NamedTuple):
@@ -26,8 +27,13 @@ class Place(NamedTuple):
 
     @property
     def options(self) -> dict[str, str]:
+        if not self.remote:
+            return {}
         plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
-        return (_PATIENCE | ({"allow_http": "true"} if plain else {})) if self.remote else {}
+        region = (
+            os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+        )  # else it is sought
+        return _PATIENCE | {"aws_region": region} | ({"allow_http": "true"} if plain else {})
 
     def table(self, name: str) -> str:
         return f"{self.url.rstrip('/')}/{name}"
@@ -47,6 +53,7 @@ class Place(NamedTuple):
             store = (
                 S3Store.from_url(
                     self.url,
+                    config={"region": self.options["aws_region"]},
                     client_options={"allow_http": "allow_http" in self.options},
                     retry_config={"max_retries": 1},
                 )
@@ -82,7 +89,12 @@ def _failure(place: Place, error: Exception) -> ZhanbiError:
             f"{place.url}: its tables are of another version of the Delta format ({_short(error)}). Upgrade zhanbi, or give "
             "the lake an empty place: it is written whole again. 湖表格式版本不符，请升级程序或换一个空位置。"
         )
-    if any(sign in text for sign in _KEYS_REFUSED) or (place.remote and any(sign in text for sign in _NO_KEYS)):
+    if place.remote and any(sign in text for sign in _NO_KEYS):
+        return UsageError(
+            f"{place.url}: there are no keys, and this machine has no role of its own ({_short(error)}). Set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY. 未设置对象存储密钥。"
+        )
+    if any(sign in text for sign in _KEYS_REFUSED):
         return UsageError(
             f"{place.url}: the object store refuses these keys ({_short(error)}). Mend AWS_ACCESS_KEY_ID and "
             "AWS_SECRET_ACCESS_KEY, or give them the right to list, read, write and delete there. 对象存储拒绝密钥，请检查凭据和权限。"
@@ -101,7 +113,8 @@ def _failure(place: Place, error: Exception) -> ZhanbiError:
 
 
 def _short(error: Exception) -> str:
-    """On one line, without colours, the last words of a chain of causes first read."""
-    lines = [line.replace("\x1b[31m↳\x1b[0m", "").strip() for line in str(error).splitlines()]
+    """On one line, without colours; of a long chain of causes its beginning and its end."""
+    told = str(error).partition("Debug source")[0]
+    lines = [line.replace("\x1b[31m↳\x1b[0m", "").strip() for line in told.splitlines()]
     text = " / ".join(filter(None, lines))
     return text if len(text) <= 300 else f"{text[:180]} … {text[-110:]}"

@@ -61,6 +61,18 @@ def test_keys_that_are_refused_and_never_shown(remote, store, monkeypatch):
         _actions_without_keys(store, b"Infinity")
 
 
+def test_no_keys_at_all(remote, monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_METADATA_ENDPOINT", "http://127.0.0.1:9")  # where a role of the machine would be told
+    monkeypatch.setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:9")
+    finding = found(monkeypatch, remote.house.settings.folder, remote.place.url)
+    assert not finding.ok
+    assert "there are no keys" in finding.message
+    with pytest.raises(UsageError, match="there are no keys"):
+        remote.write()
+
+
 def _actions_without_keys(store: str, count: bytes) -> None:
     """After how many the server asks who one is."""
     plain = {"Content-Type": "text/plain"}
