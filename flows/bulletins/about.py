@@ -10,6 +10,7 @@ _NAMES_ITSELF = re.compile(
     r"公报|工作报告|经济运行|运行情况|运行分析|形势|完成情况|主要指标|工作总结|数据解读|统计资料"
 )
 _WORK_REPORT = re.compile(r"(?:20\d\d|二〇..)年[^，。]{0,14}工作报告|^[^，。]{0,14}政府工作报告[^，。]{0,8}$")
+_RECENT = 2  # years; an older one in the first lines, which do not name the bulletin, is spoken of in passing
 _MENU = 12  # characters; a shorter line is an entry of the page's menu
 
 
@@ -31,9 +32,10 @@ def report_period(opening: list[str], published: datetime.date) -> tuple[Period,
     The second value tells whether a line does. A year-less period is dated to the latest one that had ended when the
     bulletin was published.
     """
-    for line in opening:
+    *named, first = opening or [""]
+    for line in (*named, first):
         period = _named_period(line, published)
-        if period:
+        if period and period.end and (line is not first or period.end.year >= published.year - _RECENT):
             return period, True
     return years(published.year - 1, published.year - 1), False
 

@@ -1,7 +1,9 @@
 """How far a reading can be trusted: the least sure of the things it rests on, as measured on marked-up bulletins."""
 
+import re
 from collections.abc import Iterator
 
+from flows.bulletins import names
 from flows.bulletins.periods import Period
 from flows.bulletins.state import Draft
 
@@ -15,6 +17,7 @@ _RULES = {
 }  # fmt: skip
 _FLAGS = {"misprint": 0.3, "unit_unknown": 0.5, "period_unresolved": 0.5, "period_assumed": 0.7}
 _NEW_NAME = 0.93  # a name that the vocabulary does not have
+_TORN = re.compile("(?<!自)由|(?<!植)被|每$|其中|以来")
 _LONG_NAME = 18  # characters; beyond it the phrase is likely to hold more than the name
 
 
@@ -28,6 +31,8 @@ def of(draft: Draft, known: bool, flags: tuple[str, ...], period: Period | None)
         *(_FLAGS[flag] for flag in flags),
     ]
     if not known:
+        if _TORN.search(subject.full) or (draft.meaning.measure == "growth" and not names.head_of(subject.name)):
+            limits.append(0.85)  # more than a name, or less
         level = draft.meaning.measure in ("level", "share")  # a stock or a flow?
         limits.append(0.85 if len(subject.full) > _LONG_NAME else 0.89 if level else _NEW_NAME)
     if not quantity.arabic:

@@ -41,6 +41,7 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
     value, unit, discrete = units.base_of(quantity.unit, quantity.base, meaning.value)
     half = Decimal(0) if discrete else _half_digit(quantity)
     period = dating.resolve(draft, indicator.kind if indicator else "", report.current, place.section)
+    draft.status = _status(draft, period, report)
     flags = _flags(draft, period, report)
     return Observation(
         observation_id=f"{report.document_id[:16]}-{draft.start}",
@@ -63,7 +64,7 @@ def observe(draft: Draft, report: Report, place: Place) -> Observation:
         value_low=_plain(value - half),
         value_high=_plain(value + half),
         bound=cast(Bound, draft.bound),
-        obs_status=_status(draft, period, report),
+        obs_status=draft.status,
         period_start=period.start.isoformat() if period and period.start else None,
         period_end=period.end.isoformat() if period and period.end else None,
         ref_area=subject.area or "self",
@@ -92,7 +93,9 @@ def _half_digit(quantity: Quantity) -> Decimal:
 
 
 def _status(draft: Draft, period: Period | None, report: Report) -> ObsStatus:
-    """An estimate of a period that had not ended when the bulletin came out is a forecast."""
+    """An estimate of a period that had not ended when the bulletin came out is a forecast; what a later year holds, a plan."""
+    if draft.status == "actual" and period and period.end and period.end.year > report.published_on.year:
+        return "plan"
     if draft.status == "estimate" and period and period.end and period.end > report.published_on:
         return "forecast"
     return cast(ObsStatus, draft.status)
