@@ -118,6 +118,7 @@ def indicator_suffix(name: str) -> str:
     return ""
 
 
+_SUMMED_UP = re.compile("总(产量|面积)$")  # 棉花总产量
 _LEFT_OUT = ("数", "额", "总额", "总值", "量", "人数", "总数")  # 出口547亿元 is 出口额
 
 
@@ -127,4 +128,5 @@ def find_indicator(breakdown: str, name: str) -> vocabulary.Indicator | None:
     table = indicator_table()
     bare = plain(name)
     found = table.get(plain(breakdown + name)) or table.get(bare) or table.get(bare.removesuffix("数"))
+    found = found or table.get(_SUMMED_UP.sub(r"\1", plain(breakdown + name)))
     return found or next((table[bare + suffix] for suffix in _LEFT_OUT if bare + suffix in table), None)
