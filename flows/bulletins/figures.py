@@ -55,7 +55,11 @@ def _same_list(text: str, group: list[Quantity], quantity: Quantity) -> bool:
         return False
     if category(before) != category(quantity):
         return False
-    return before.base == quantity.base or not before.unit or _EACH.search(text, 0, group[0].left) is not None
+    return (
+        before.base == quantity.base
+        or not before.unit
+        or _EACH.search(text, max(0, group[0].left - 8), group[0].left) is not None
+    )
 
 
 # 分别为73万头、18万只: of different units, but one list

@@ -53,7 +53,7 @@ class Frames:
             ):
                 set_scope(mention, state)
         stripped = without_time(clause, offset, mentions).strip(" 、")
-        state.by_time = state.by_time or _BY_TIME.search(stripped) is not None
+        state.by_time = state.by_time or (stripped.endswith("看") and _BY_TIME.search(stripped) is not None)
         self._divided(stripped, state)
         if sure := status.of_clause(stripped):
             state.status = sure

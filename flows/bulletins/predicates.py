@@ -187,7 +187,7 @@ def _phrase(out: Predicate, left: str, kind: str) -> int:
 
 def _rank(out: Predicate, tail: str, kind: str) -> re.Match[str] | None:
     """位居全国第5位"""
-    match = _RANK.search(tail)
+    match = _RANK.search(tail) if tail.endswith(("第", "前")) else None
     if match is None or (out.direction and not match["bare"]):
         return None
     out.rank, out.where = True, match["where"] or ""
