@@ -129,7 +129,8 @@ def mentions(text: str, current: Period, written: int = 0) -> list[Mention]:
             continue
         if mention.explicit and mention.period and mention.period.end and mention.kind in ("interval", "day"):
             clock.last = mention.period.end.year
-        mention.until = _UNTIL.search(text, max(0, mention.start - 4), mention.start) is not None
+        before = text[max(0, mention.start - 4) : mention.start]
+        mention.until = "截" in before and _UNTIL.search(before) is not None
         if mention.until and mention.kind == "month" and mention.period:
             mention.period, mention.kind = Period(None, mention.period.end), "day"  # 截至9月
         out.append(mention)
