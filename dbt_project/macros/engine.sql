@@ -49,10 +49,14 @@
 {% macro duckdb__without_matches(text, pattern) -%}regexp_replace({{ text }}, '{{ pattern }}', '', 'g'){%- endmacro %}
 {% macro default__without_matches(text, pattern) -%}regexp_replace({{ text }}, r'{{ pattern }}', ''){%- endmacro %}
 
-{# the text with every match of the pattern replaced #}
-{% macro with_matches_replaced(text, pattern, by) -%}{{ adapter.dispatch('with_matches_replaced', 'zhanbi')(text, pattern, by) }}{%- endmacro %}
-{% macro duckdb__with_matches_replaced(text, pattern, by) -%}regexp_replace({{ text }}, '{{ pattern }}', '{{ by }}', 'g'){%- endmacro %}
-{% macro default__with_matches_replaced(text, pattern, by) -%}regexp_replace({{ text }}, r'{{ pattern }}', '{{ by }}'){%- endmacro %}
+{# the text with every match replaced that touches no other letter or digit of ASCII. Where \b minds Chinese letters too, as in Java and
+   Rust, the neighbours are matched themselves, and twice: two matches may share one. The pattern has no group of its own. #}
+{% macro with_words_replaced(text, pattern, by) -%}{{ adapter.dispatch('with_words_replaced', 'zhanbi')(text, pattern, by) }}{%- endmacro %}
+{% macro duckdb__with_words_replaced(text, pattern, by) -%}regexp_replace({{ text }}, '\b{{ pattern }}\b', '{{ by }}', 'g'){%- endmacro %}
+{% macro default__with_words_replaced(text, pattern, by) -%}
+    {%- set alone = "r'(^|[^0-9A-Za-z_])" ~ pattern ~ "($|[^0-9A-Za-z_])', '$1" ~ by ~ "$2'" -%}
+    regexp_replace(regexp_replace({{ text }}, {{ alone }}), {{ alone }})
+{%- endmacro %}
 
 {# the first match of the pattern in the text, '' where there is none #}
 {% macro first_match(text, pattern) -%}{{ adapter.dispatch('first_match', 'zhanbi')(text, pattern) }}{%- endmacro %}

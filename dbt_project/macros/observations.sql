@@ -41,3 +41,14 @@
     known_at,
     reader_version
 {%- endmacro %}
+
+{# The sentence before the number, and behind it; nothing where the number is said to stand outside of its sentence. #}
+{% macro words_before(figures=none) -%}
+    {%- set of = figures ~ '.' if figures else '' -%}
+    substring({{ of }}quote, 1, cast(greatest({{ of }}span_start - {{ of }}quote_start, 0) as integer))
+{%- endmacro %}
+
+{% macro words_behind(figures=none) -%}
+    {%- set of = figures ~ '.' if figures else '' -%}
+    substring({{ of }}quote, cast(greatest({{ of }}span_end - {{ of }}quote_start, 0) + 1 as integer))
+{%- endmacro %}

@@ -9,8 +9,7 @@
 {# … and of less, or of more, than the whole area: the words of the clause around a number, 高新技术企业1040家（含托管区域）. #}
 {% macro territory_words(observations) -%}
     {{ first_match(
-        first_match("substring(" ~ observations ~ ".quote, 1, cast(" ~ observations ~ ".span_start - " ~ observations ~ ".quote_start as integer))", '[^，；。]*$')
-        ~ ' || ' ~ first_match("substring(" ~ observations ~ ".quote, cast(" ~ observations ~ ".span_end - " ~ observations ~ ".quote_start + 1 as integer))", '^[^，；。]*'),
+        first_match(words_before(observations), '[^，；。]*$') ~ ' || ' ~ first_match(words_behind(observations), '^[^，；。]*'),
         '不?含(托管|代管)|托管|代管|核心区|起步区|先行区|拓展区|规划(面积|范围|区)|建成区|扩区|[一-鿿]{2}片区'
     ) }}
 {%- endmacro %}

@@ -98,8 +98,8 @@ final as (
         span_end,
         quote_start,
         -- the sentence before the number, and after it
-        substring(quote, 1, span_start - quote_start) as lead,
-        substring(quote, span_end - quote_start + 1) as trail,
+        {{ words_before() }} as lead,
+        {{ words_behind() }} as trail,
         quote,
         territory,
         rule,

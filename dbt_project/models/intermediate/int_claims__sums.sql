@@ -24,8 +24,8 @@ summed as (
         members.grouping_key,
         {{ list_in_order('figures.observation_id', 'figures.span_start') }} as part_ids,
         {{ dbt.listagg("figures.label || figures.printed", "' + '", 'order by figures.span_start') }} as parts_text,
-        case when bool_and(figures.value_low is not null) then sum(figures.value_low) end as expected_low,
-        case when bool_and(figures.value_high is not null) then sum(figures.value_high) end as expected_high,
+        case when bool_and(figures.value_low is not null) then cast(sum(figures.value_low) as decimal(38, 8)) end as expected_low,
+        case when bool_and(figures.value_high is not null) then cast(sum(figures.value_high) as decimal(38, 8)) end as expected_high,
         min(figures.span_start) as first_span,
         min(figures.quote_start) as first_quote,
         bool_and(figures.is_exact) as parts_are_exact

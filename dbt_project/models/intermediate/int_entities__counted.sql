@@ -41,7 +41,7 @@ final as (
         answering.area_code,
         answering.as_of,
         active.entity_type,
-        sum(active.entity_count) as entity_count
+        cast(sum(active.entity_count) as bigint) as entity_count
     from answering
     inner join active
         on active.extract_id = answering.extract_id

@@ -16,7 +16,7 @@ examined as (
         indicator,
         breakdown,
         (rule like 'table%' and rule not like '%under%')
-            or {{ without_fillers("replace(replace(substring(quote, 1, span_start - quote_start), indicator_name, ''), breakdown, '')") }} = '' as opens
+            or {{ without_fillers("replace(replace(" ~ words_before() ~ ", indicator_name, ''), breakdown, '')") }} = '' as opens
     from observations
 
 ),

@@ -1,6 +1,6 @@
 {#- an identity number and a mobile telephone, each masked by as many characters, so that every span stays where it is -#}
-{%- set identity = '\\b[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]\\b' -%}
-{%- set mobile = '\\b1[3-9][0-9]{9}\\b' -%}
+{%- set identity = '[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]' -%}
+{%- set mobile = '1[3-9][0-9]{9}' -%}
 
 with documents as (
 
@@ -13,7 +13,7 @@ final as (
     select
         document_id,
         reading_id,
-        {{ with_matches_replaced(with_matches_replaced('text', identity, '*' * 18), mobile, '*' * 11) }} as body
+        {{ with_words_replaced(with_words_replaced('text', identity, '*' * 18), mobile, '*' * 11) }} as body
     from documents
 
 )

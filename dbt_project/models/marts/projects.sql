@@ -81,7 +81,7 @@ own_figures as (
     select
         figures.*,
         coalesce(shorter.area, figures.area) as project_name,
-        indicator_name || breakdown || coalesce({{ without_matches('substring(quote, span_end - quote_start + 1)', '[，。；、](.|\\s)*$') }}, '') as own_words
+        indicator_name || breakdown || coalesce({{ without_matches(words_behind(), '[，。；、](.|\\s)*$') }}, '') as own_words
     from figures
     left join names as shorter on shorter.document_id = figures.document_id and shorter.area || '项目' = figures.area
     where {{ is_named_project('figures') }}

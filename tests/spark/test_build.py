@@ -1,0 +1,63 @@
+"""The same models on real engines: every mart as DuckDB has it, on rows made by hand to reach every branch."""
+
+import threading
+import time
+
+import pytest
+
+from flows.settings import Settings
+from flows.spark.build import build, tables
+from flows.spark.compare import compare
+from flows.warehouse.connection import writer
+from schemas.errors import UsageError
+from tests.spark.conftest import TOKEN
+
+pytestmark = pytest.mark.xdist_group("dbt")
+
+
+def different(data: Settings) -> list:
+    with writer(data.warehouse) as connection:
+        compared = list(compare(connection, tables(data), ("intermediate", "marts")))
+    assert len(compared) > 60 and sum(table.rows for table in compared) > 1000
+    return [table for table in compared if not table.equal]
+
+
+@pytest.mark.slow
+def test_every_model_is_equal_on_sail(environment, data):
+    build(data)
+    assert different(data) == []
+
+
+@pytest.mark.slow
+def test_without_its_environment_it_says_how_to_make_one(data, monkeypatch, tmp_path):
+    monkeypatch.setattr("flows.spark.build.ENVIRONMENT", tmp_path / "none")
+    with pytest.raises(UsageError, match="make spark-env"):
+        build(data)
+
+
+@pytest.mark.long
+def test_every_model_is_equal_on_spark_and_a_worker_may_die(cluster, data, monkeypatch):
+    monkeypatch.setenv("SPARK_CONNECT_AUTHENTICATE_TOKEN", TOKEN)
+    on_spark = data.model_copy(update={"spark_remote": Settings(spark_remote=cluster.remote).spark_remote})
+    killer = threading.Thread(target=_kill_in_mid_run, args=(cluster.workers[0], data))
+    killer.start()
+    build(on_spark)
+    killer.join()
+    assert cluster.workers[0].poll() is not None and cluster.workers[1].poll() is None
+    assert different(data) == []
+
+
+@pytest.mark.long
+def test_a_wrong_token_is_refused_and_not_shown(cluster, data, monkeypatch):
+    monkeypatch.setenv("SPARK_CONNECT_AUTHENTICATE_TOKEN", "another-word-of-it")
+    wrong = data.model_copy(update={"spark_remote": Settings(spark_remote=cluster.remote).spark_remote})
+    with pytest.raises(UsageError, match="refuses the token") as raised:
+        build(wrong)
+    assert "another-word-of-it" not in str(raised.value)
+
+
+def _kill_in_mid_run(worker, data: Settings) -> None:
+    """When some of the marts are written."""
+    while len(list((data.spark / "building").glob("marts/*"))) < 5:
+        time.sleep(0.2)
+    worker.kill()
