@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from pydantic import SecretStr
 
 from flows.settings import Settings
 from flows.spark.build import ENVIRONMENT
@@ -21,8 +22,12 @@ TOKEN = "a-word-of-sixteen"
 class Cluster(NamedTuple):
     """Apache Spark on loopback: where it is asked, and its workers' processes."""
 
-    remote: str
+    address: str
     workers: list[subprocess.Popen[bytes]]
+
+    def asked(self, data: Settings, token: str = TOKEN) -> Settings:
+        """The settings of somebody who knows this token."""
+        return data.model_copy(update={"spark_remote": SecretStr(f"{self.address};token={token}")})
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from flows.spark.build import build, tables
 from flows.spark.compare import compare
 from flows.warehouse.connection import writer
 from schemas.errors import UsageError
-from tests.spark.conftest import TOKEN
 
 pytestmark = pytest.mark.xdist_group("dbt")
 
@@ -36,24 +35,20 @@ def test_without_its_environment_it_says_how_to_make_one(data, monkeypatch, tmp_
 
 
 @pytest.mark.long
-def test_every_model_is_equal_on_spark_and_a_worker_may_die(cluster, data, monkeypatch):
-    monkeypatch.setenv("SPARK_CONNECT_AUTHENTICATE_TOKEN", TOKEN)
-    on_spark = data.model_copy(update={"spark_remote": Settings(spark_remote=cluster.remote).spark_remote})
-    killer = threading.Thread(target=_kill_in_mid_run, args=(cluster.workers[0], data))
+def test_every_model_is_equal_on_spark_though_a_worker_dies(cluster, data):
+    killer = threading.Thread(target=_kill_in_mid_run, args=(cluster.workers[0], data), daemon=True)
     killer.start()
-    build(on_spark)
-    killer.join()
+    build(cluster.asked(data))
     assert cluster.workers[0].poll() is not None and cluster.workers[1].poll() is None
     assert different(data) == []
 
 
 @pytest.mark.long
-def test_a_wrong_token_is_refused_and_not_shown(cluster, data, monkeypatch):
-    monkeypatch.setenv("SPARK_CONNECT_AUTHENTICATE_TOKEN", "another-word-of-it")
-    wrong = data.model_copy(update={"spark_remote": Settings(spark_remote=cluster.remote).spark_remote})
+def test_a_wrong_token_is_refused_and_never_shown(cluster, data):
     with pytest.raises(UsageError, match="refuses the token") as raised:
-        build(wrong)
+        build(cluster.asked(data, "another-word-of-it"))
     assert "another-word-of-it" not in str(raised.value)
+    assert "another-word-of-it" not in (data.spark / "build.log").read_text(encoding="utf-8")
 
 
 def _kill_in_mid_run(worker, data: Settings) -> None:
@@ -61,3 +56,4 @@ def _kill_in_mid_run(worker, data: Settings) -> None:
     while len(list((data.spark / "building").glob("marts/*"))) < 5:
         time.sleep(0.2)
     worker.kill()
+    worker.wait()

@@ -52,7 +52,7 @@ ranked as (
         *,
         row_number() over (
             partition by anchor_id
-            order by case when scope_code is null then 0 else 1 end, days_apart, source_rank, observation_id
+            order by case when scope_code is null then 0 else 1 end, days_apart nulls last, source_rank, observation_id
         ) as nearness
     from candidates
 

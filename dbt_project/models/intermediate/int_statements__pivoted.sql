@@ -62,7 +62,7 @@ targets as (
         *,
         row_number() over (
             partition by document_id, area, indicator, breakdown, {{ is_growth_target() }}
-            order by period_end, span_start
+            order by period_end nulls last, span_start
         ) as nearness
     from figures
     where measure = 'target'
