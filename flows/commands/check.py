@@ -50,7 +50,7 @@ def findings() -> Iterator[Finding]:
         )
         return
     yield _settings()
-    for look in (_folders, _disk, _warehouse, _snapshot, _archive, _lake):
+    for look in (_folders, _disk, _warehouse, _snapshot, _archive, _lake, _engine):
         yield from look(chosen)
     for name, load_it in _vocabularies().items():
         yield _loaded(name, load_it)
@@ -168,6 +168,20 @@ def _lake(chosen: "Settings") -> Iterator[Finding]:
         return
     held = f"{tables} tables, {rows:,} rows" if tables else "nothing yet; the next run writes it"
     yield Finding(about, True, f"{place.url}: {held}")
+
+
+def _engine(chosen: "Settings") -> Iterator[Finding]:
+    """Where one is set: whether an engine answers there. Whether it takes the token, its first query tells."""
+    if chosen.spark_remote is None:
+        return
+    from flows.spark.engine import engine, without_secret
+
+    about, remote = "engine 计算引擎", chosen.spark_remote.get_secret_value()
+    try:
+        with engine(remote, chosen.spark, chosen.spark):
+            yield Finding(about, True, f"{without_secret(remote)}: answers")
+    except ZhanbiError as error:
+        yield Finding(about, False, str(error), "docs/scaling.md, “When it fails” / 见 docs/scaling.md")
 
 
 def _vocabularies() -> dict[str, Callable[[], object]]:

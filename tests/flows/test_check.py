@@ -215,3 +215,14 @@ def test_secrets_come_from_a_file_and_are_never_shown(tmp_path, monkeypatch):
     with pytest.raises(UsageError, match="ZHANBI_PASSWORD=<secret>") as raised:
         settings.load()
     assert "xyz" not in str(raised.value)
+
+
+def test_an_engine_that_does_not_answer_is_found_out_and_its_token_not_told(found):
+    with socket.socket() as engine:
+        engine.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{engine.getsockname()[1]}"
+        remote = f"sc://{address}/;token=secret-word"
+        silent = found(ZHANBI_SPARK_REMOTE=remote)["engine"]
+        assert not silent.ok and address in silent.message and "secret-word" not in silent.message
+        engine.listen()
+        assert found(ZHANBI_SPARK_REMOTE=remote)["engine"].ok

@@ -30,13 +30,6 @@ class Cluster(NamedTuple):
         return data.model_copy(update={"spark_remote": SecretStr(f"{self.address};token={token}")})
 
 
-@pytest.fixture(scope="session")
-def environment() -> Path:
-    if not (ENVIRONMENT / "bin" / "sail").exists():
-        pytest.skip("the environment of Spark is not there: make spark-env")
-    return ENVIRONMENT
-
-
 @pytest.fixture
 def data(built, folder, tmp_path) -> Settings:
     """What was landed, and DuckDB's marts of it."""
@@ -46,9 +39,9 @@ def data(built, folder, tmp_path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def cluster(environment, tmp_path_factory) -> Iterator[Cluster]:
+def cluster(tmp_path_factory) -> Iterator[Cluster]:
     """A standalone master, two workers of one core, and a Spark Connect server that asks for a token."""
-    (home,) = environment.glob("lib/python*/site-packages/pyspark")
+    (home,) = ENVIRONMENT.glob("lib/python*/site-packages/pyspark")
     logs = tmp_path_factory.mktemp("spark")
     master, connect = _free_port(), _free_port()
     address = f"spark://127.0.0.1:{master}"

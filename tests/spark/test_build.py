@@ -10,6 +10,7 @@ from flows.spark.build import build, tables
 from flows.spark.compare import compare
 from flows.warehouse.connection import writer
 from schemas.errors import UsageError
+from tests.sail import needed
 
 pytestmark = pytest.mark.xdist_group("dbt")
 
@@ -21,8 +22,9 @@ def different(data: Settings) -> list:
     return [table for table in compared if not table.equal]
 
 
+@needed
 @pytest.mark.slow
-def test_every_model_is_equal_on_sail(environment, data):
+def test_every_model_is_equal_on_sail(data):
     build(data)
     assert different(data) == []
 
@@ -34,6 +36,7 @@ def test_without_its_environment_it_says_how_to_make_one(data, monkeypatch, tmp_
         build(data)
 
 
+@needed
 @pytest.mark.long
 def test_every_model_is_equal_on_spark_though_a_worker_dies(cluster, data):
     killer = threading.Thread(target=_kill_in_mid_run, args=(cluster.workers[0], data), daemon=True)
@@ -43,6 +46,7 @@ def test_every_model_is_equal_on_spark_though_a_worker_dies(cluster, data):
     assert different(data) == []
 
 
+@needed
 @pytest.mark.long
 def test_a_wrong_token_is_refused_and_never_shown(cluster, data):
     with pytest.raises(UsageError, match="refuses the token") as raised:
