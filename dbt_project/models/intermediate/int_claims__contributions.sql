@@ -19,8 +19,8 @@ combined as (
         members.grouping_key,
         {{ list_in_order('figures.observation_id', 'figures.span_start') }} as part_ids,
         {{ dbt.listagg("figures.label || figures.printed", "' + '", 'order by figures.span_start') }} as parts_text,
-        case when members.measure = 'growth' then min(figures.value_low) else sum(figures.value_low) end as expected_low,
-        case when members.measure = 'growth' then max(figures.value_high) else sum(figures.value_high) end as expected_high,
+        case when members.measure = 'growth' then min(figures.value_low) else cast(sum(figures.value_low) as decimal(38, 8)) end as expected_low,
+        case when members.measure = 'growth' then max(figures.value_high) else cast(sum(figures.value_high) as decimal(38, 8)) end as expected_high,
         bool_and(figures.is_exact) as parts_are_exact
     from members
     inner join figures on figures.observation_id = members.observation_id

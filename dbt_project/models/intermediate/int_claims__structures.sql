@@ -99,8 +99,8 @@ summed as (
         min(observation_id) as observation_id,
         {{ list_in_order('observation_id', 'span_start') }} as observation_ids,
         {{ dbt.listagg("value_text", "' + '", 'order by span_start') }} as parts_text,
-        sum(value_low) as expected_low,
-        sum(value_high) as expected_high,
+        cast(sum(value_low) as decimal(38, 8)) as expected_low,
+        cast(sum(value_high) as decimal(38, 8)) as expected_high,
         bool_and(is_exact) as are_exact
     from lists
     group by kind, document_id, list_key
