@@ -14,7 +14,7 @@ FIGURES_A_PAGE = 1_000  # a longer bulletin is shown in parts
 # each figure with its page, so that whoever tells of it can lead to its sentence; each claim with what it rests on
 _PREPARED = f"""
 create temp table placed as
-with figures as (
+with linked as (
     select
         *,
         left(document_id, 16) as document,
@@ -22,7 +22,7 @@ with figures as (
         'bulletins/' || document || case when part > 1 then '-' || part else '' end || '.html#fig-' || span_start as href
     from observations
 )
-select *, md5_number_lower(figures::varchar) as h from figures;
+select *, md5_number_lower(linked::varchar) as h from linked;
 
 create temp table claims as
 with used as (

@@ -21,6 +21,8 @@ def test_the_registers_answer_what_the_bulletin_leaves_open(query):
         ("share", D("38.9"), D("38.888889"), "agrees"),
         ("share", D("76.17"), D("76.170956"), "agrees"),  # 40136 of 52692
         ("pp_gap", D("49"), D("49.000956"), "agrees"),  # less 135850 of 500000, which is 27.17
+        *(("count", D(zone), D(zone), "agrees") for zone in (52692, 1040, 447, 94, 35, 7)),
+        *(("count", D(province), D(province), "agrees") for province in (2113, 368, 139, 18)),
     }
 
 

@@ -101,6 +101,7 @@ final as (
         {{ words_before() }} as lead,
         {{ words_behind() }} as trail,
         quote,
+        population,
         territory,
         rule,
         indicator_name as printed_name,

@@ -15,6 +15,17 @@ checked as (
 
 ),
 
+checked_by_registers as (
+
+    {%- for model in ['counts', 'registers'] %}
+    select {{ claim_columns() }}, synthetic from {{ ref('int_claims__' ~ model) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+
+),
+
 from_bulletins as (
 
     -- amounts back in the unit in which the figure is printed
@@ -113,21 +124,22 @@ entity_shares as (
 from_registers as (
 
     select
-        kind || ':registers:' || observation_id as claim_id,
-        kind,
+        checked.kind || ':registers:' || checked.observation_id as claim_id,
+        checked.kind,
         'registers' as basis,
-        observation_id,
-        observation_ids,
-        formula,
-        expected_low,
-        expected_high,
-        stated,
-        stated_low,
-        stated_high,
-        {{ verdict_of_reason('reason_code') }} as verdict,
-        {{ reason_text('reason_code') }} as reason,
-        synthetic
-    from {{ ref('int_claims__registers') }}
+        checked.observation_id,
+        checked.observation_ids,
+        checked.formula,
+        {{ printed_amount('checked.expected_low') }} as expected_low,
+        {{ printed_amount('checked.expected_high') }} as expected_high,
+        {{ printed_amount('checked.stated') }} as stated,
+        {{ printed_amount('checked.stated_low') }} as stated_low,
+        {{ printed_amount('checked.stated_high') }} as stated_high,
+        {{ verdict_of_reason('checked.reason_code') }} as verdict,
+        {{ reason_text('checked.reason_code') }} as reason,
+        checked.synthetic
+    from checked_by_registers as checked
+    inner join observations on observations.observation_id = checked.observation_id
 
 ),
 
