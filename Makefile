@@ -1,6 +1,6 @@
 # Every target that needs Python makes .venv first, from the lock, and again when the lock changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-slow test-long lint docs site spark-env bench bench-reading bench-registers bench-histories bench-marts bench-files bench-site lock clean
+.PHONY: help setup run serve test test-slow test-long lint docs site spark-env bench bench-reading bench-registers bench-histories bench-marts bench-files bench-site bench-engines lock clean
 .NOTPARALLEL:  # what is measured runs alone
 SHELL := /bin/bash
 VENV := .venv
@@ -76,7 +76,7 @@ docs: $(READY) ## the definitions of the metrics: data/site/docs/index.html
 site: $(READY) ## every figure with its sentence, as pages for any browser: data/site/index.html
 	@$(BIN)/zhanbi site
 
-bench: bench-reading bench-registers bench-histories bench-marts bench-files bench-site ## all of these, one after the other (hours)
+bench: bench-reading bench-registers bench-histories bench-marts bench-files bench-site bench-engines ## all of these, one after the other (hours)
 
 bench-reading: $(READY) benchmarks/.venv/.ready ## speed and coverage beside Recognizers-Text and JioNLP (minutes)
 	@$(BIN)/python benchmarks/bench.py
@@ -95,6 +95,9 @@ bench-files: $(READY) ## ten thousand small files at once, beside what Prefect c
 
 bench-site: $(READY) ## the site of a thousand synthetic bulletins, and after one more (minutes)
 	@PYTHONPATH=. $(BIN)/python benchmarks/pages.py
+
+bench-engines: $(READY) .venv-spark/.ready ## the marts on DuckDB, Sail and Apache Spark, equal row for row (an hour)
+	@PYTHONPATH=. $(BIN)/python benchmarks/engines.py
 
 # an environment of the benchmarks, beside the lock it is made from
 %/.venv/.ready: %/requirements.lock | $(READY)

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     )
     lake: str | None = Field(
         default=None,
-        pattern=r"^(s3://[^/]+.*|[^:]+)$",
+        pattern=r"^(s3://[^/]+.*|[^:]*)$",
         description="a folder, or s3://bucket/prefix, where each night leaves what landed as Delta tables; none: no lake",
     )
     lock_wait_seconds: float = Field(default=60, ge=0, description="how long to wait for another writer")
@@ -109,7 +109,9 @@ class Settings(BaseSettings):
 
     @property
     def lake_place(self) -> str | None:
-        return self.lake if self.lake is None or "://" in self.lake else str(ROOT / self.lake)
+        if not self.lake:
+            return None
+        return self.lake if "://" in self.lake else str(ROOT / self.lake)
 
     @property
     def spark(self) -> Path:

@@ -9,9 +9,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from flows import marts
+from flows.lake.place import Place
 from flows.settings import ROOT, Settings
 from flows.spark.engine import engine, without_secret
-from flows.spark.handover import hand_over, verify
+from flows.spark.handover import Handed, from_lake, hand_over, verify
 from flows.warehouse.locking import one_writer
 from flows.working import working_warehouse
 from schemas.errors import Transient, UsageError, ZhanbiError
@@ -19,7 +20,9 @@ from schemas.errors import Transient, UsageError, ZhanbiError
 ENVIRONMENT = ROOT / ".venv-spark"
 SOURCES = "models/staging/_zhanbi__sources.yml"
 RESULTS = "run_results.json"
+HANDED = "handed.json"
 REFUSED = ("UNAUTHENTICATED", "PERMISSION_DENIED", "Authentication", "authentication")
+NO_DELTA = ("DATA_SOURCE_NOT_FOUND", "data source: delta")
 UNREACHABLE = ("UNAVAILABLE", "RETRIES_EXCEEDED", "Connection refused")
 
 
@@ -38,9 +41,7 @@ def build(settings: Settings, notify: Callable[[str], None] = lambda message: No
     settings.spark.mkdir(parents=True, exist_ok=True)
     with one_writer(settings.spark / "build", wait_seconds=settings.lock_wait_seconds, notify=notify):
         marts.bring_up(settings)
-        with working_warehouse(settings, notify) as connection:
-            hand_over(connection, settings.dbt_project / SOURCES, settings.spark / "landed")
-        verify(settings.spark / "landed")
+        _hand_over(settings, notify)
         building = settings.spark / "building"
         shutil.rmtree(building, ignore_errors=True)  # of a build that was killed
         building.mkdir()
@@ -61,12 +62,24 @@ def built_models(folder: Path) -> set[str]:
     return {name.replace("`", "").replace(".", "/") for name in made}
 
 
+def _hand_over(settings: Settings, notify: Callable[[str], None]) -> None:
+    """Leave in `handed.json` where the engine finds what the models read: in the lake, where there is one."""
+    declared, folder = settings.dbt_project / SOURCES, settings.spark / "landed"
+    with working_warehouse(settings, notify) as connection:
+        if settings.lake_place:
+            handed: list[Handed] = from_lake(connection, declared, Place(settings.lake_place), notify)
+        else:
+            handed = hand_over(connection, declared, folder)
+            verify(folder)
+    (settings.spark / HANDED).write_text(json.dumps(handed), encoding="utf-8")
+
+
 def _dbt(settings: Settings, building: Path, address: str) -> None:
     results = settings.spark / "target" / RESULTS
     results.unlink(missing_ok=True)
     done = subprocess.run(  # noqa: S603  our own environment
         [
-            *(ENVIRONMENT / "bin" / "python", "-m", "flows.spark.session", settings.spark / "landed"),
+            *(ENVIRONMENT / "bin" / "python", "-m", "flows.spark.session", settings.spark / HANDED),
             *("--log-path", settings.spark / "logs", "--no-use-colors", "build", "--target", "spark"),
             *("--exclude-resource-type", "unit_test", "--target-path", settings.spark / "target"),
             *("--project-dir", settings.dbt_project, "--profiles-dir", settings.dbt_project),
@@ -101,6 +114,11 @@ def _failure(messages: list[str], address: str, log: Path) -> ZhanbiError:
     if any(word in said for word in REFUSED):
         return UsageError(
             f"{address}: the engine refuses the token in ZHANBI_SPARK_REMOTE. Mend it. {tail} 口令无效。\n  {said}"
+        )
+    if any(word in said for word in NO_DELTA):
+        return UsageError(
+            f"{address}: the engine cannot read the lake, it knows no Delta. Start it with Delta's jars, or set ZHANBI_LAKE to "
+            f"nothing for this build: Parquet is written for it. {tail} 引擎不识别 Delta 格式。\n  {said}"
         )
     if any(word in said for word in UNREACHABLE):
         return Transient(

@@ -166,6 +166,7 @@ def test_missed_nights_run_once(served):
         return sorted(run["state_type"] for run in served.runs(like="missed-"))
 
     served.wait(lambda: not {"SCHEDULED", "PENDING", "RUNNING"} & set(states()), "the missed nights")
+    served.wait(served.idle, "the run that does the work of all")
     told = {run["name"]: (run["state_type"], run["state"]["message"]) for run in served.runs()}
     missed = {name: told[name] for name in told if name.startswith("missed-")}
     did = {re.search(r"Run (\S+) does its work", said)[1] for state, said in missed.values() if state == "CANCELLED"}

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from pydantic import SecretStr
 
 from flows.settings import Settings
 from flows.spark.build import build, tables
@@ -13,6 +14,10 @@ from schemas.errors import UsageError
 from tests.sail import needed
 
 pytestmark = pytest.mark.xdist_group("dbt")
+
+
+def asking(data: Settings, remote: str) -> Settings:
+    return data.model_copy(update={"spark_remote": SecretStr(remote)})
 
 
 def different(data: Settings) -> list:
@@ -29,6 +34,14 @@ def test_every_model_is_equal_on_sail(data):
     assert different(data) == []
 
 
+@needed
+@pytest.mark.slow
+def test_sail_reads_the_lake_where_there_is_one(data, tmp_path):
+    build(data.model_copy(update={"lake": str(tmp_path / "lake")}))
+    assert not (data.spark / "landed").exists()
+    assert different(data) == []
+
+
 @pytest.mark.slow
 def test_without_its_environment_it_says_how_to_make_one(data, monkeypatch, tmp_path):
     monkeypatch.setattr("flows.spark.build.ENVIRONMENT", tmp_path / "none")
@@ -41,7 +54,7 @@ def test_without_its_environment_it_says_how_to_make_one(data, monkeypatch, tmp_
 def test_every_model_is_equal_on_spark_though_a_worker_dies(cluster, data):
     killer = threading.Thread(target=_kill_in_mid_run, args=(cluster.workers[0], data), daemon=True)
     killer.start()
-    build(cluster.asked(data))
+    build(asking(data, cluster.remote()))
     assert cluster.workers[0].poll() is not None and cluster.workers[1].poll() is None
     assert different(data) == []
 
@@ -50,9 +63,16 @@ def test_every_model_is_equal_on_spark_though_a_worker_dies(cluster, data):
 @pytest.mark.long
 def test_a_wrong_token_is_refused_and_never_shown(cluster, data):
     with pytest.raises(UsageError, match="refuses the token") as raised:
-        build(cluster.asked(data, "another-word-of-it"))
+        build(asking(data, cluster.remote("another-word-of-it")))
     assert "another-word-of-it" not in str(raised.value)
     assert "another-word-of-it" not in (data.spark / "build.log").read_text(encoding="utf-8")
+
+
+@needed
+@pytest.mark.long
+def test_an_engine_without_delta_says_what_to_do(cluster, data, tmp_path):
+    with pytest.raises(UsageError, match="knows no Delta"):
+        build(asking(data, cluster.remote()).model_copy(update={"lake": str(tmp_path / "lake")}))
 
 
 def _kill_in_mid_run(worker, data: Settings) -> None:
