@@ -1,5 +1,7 @@
 """The same marts on DuckDB, Sail and Apache Spark with one worker and two: what they cost, and whether they are equal.
 
+Then a thousand bulletins, copies of the seed with other decimals, read again by processes and by a Dask cluster.
+
 `python benchmarks/engines.py [ROWS…]`, 1,000,000 and 10,000,000 without it. The sample (bulletin, lists, SYNTHETIC
 register) is landed as ever; rows made up here fill its register up to ROWS. Needs `make spark-env`.
 """
@@ -15,20 +17,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psutil
-from marts import fill, land_sample, tell
+from marts import fill, land_sample, receive, tell
+from measuring import SEED, variant
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
 from flows import marts
+from flows.backfill import Choice, run
 from flows.settings import Settings
 from flows.spark.build import build, tables
 from flows.spark.compare import compare
 from flows.warehouse.connection import writer
+from schemas.sidecars import sidecar_of
 from tests.cluster import cluster
+from tests.dask import Dask
 
 SIZES = (1_000_000, 10_000_000)
 WORKER_MEMORY = "4g"
+BULLETINS = 1_000
 console = Console(width=110)
 
 
@@ -40,6 +47,8 @@ class Cost(NamedTuple):
 
 def main(sizes: list[int]) -> None:
     os.environ["DO_NOT_TRACK"] = "1"
+    with tempfile.TemporaryDirectory(prefix="zhanbi-bulletins-") as folder:
+        print_bulletins(Settings(data=Path(folder)))
     for rows in sizes:
         with tempfile.TemporaryDirectory(prefix="zhanbi-engines-") as folder:
             print_engines(Settings(data=Path(folder)), rows)
@@ -63,6 +72,40 @@ def print_engines(settings: Settings, rows: int) -> None:
             cost = _measured(lambda chosen=chosen: build(chosen))  # type: ignore[misc]
         _row(table, name, cost, duckdb, _unlike(settings))
     console.print(table)
+
+
+def print_bulletins(settings: Settings) -> None:
+    """Received one by one as a night does, then read again, as `zhanbi backfill` without `--apply` does."""
+    table = Table("", "wall s", "CPU s", "peak MB", title=f"{BULLETINS:,} bulletins of {SEED.stat().st_size:,} bytes")
+    text, sidecar = SEED.read_text(encoding="utf-8"), sidecar_of(SEED).read_text(encoding="utf-8")
+    settings.inbox.mkdir(parents=True)
+    for number in range(BULLETINS):
+        path = settings.inbox / f"synthetic_{number}.txt"
+        path.write_text(variant(text, number), encoding="utf-8")
+        sidecar_of(path).write_text(sidecar, encoding="utf-8")
+    _bulletins_row(table, "received: read, judged, landed", _measured(lambda: receive(settings)))
+    with writer(settings.warehouse) as connection:
+        connection.execute("update raw.documents set reader_version = 'older'")
+    for workers in (1, 2):
+        _bulletins_row(table, f"read again, {workers} process(es)", _measured(lambda n=workers: _again(settings, n)))  # type: ignore[misc]
+    for workers in (1, 2):
+        with tempfile.TemporaryDirectory() as logs:
+            dask = Dask(Path(logs))
+            dask.start(workers)
+            cost = _measured(lambda address=dask.address: _again(settings, 1, address))  # type: ignore[misc]
+            dask.end()
+        _bulletins_row(table, f"read again, Dask, {workers} worker(s)", cost)
+    console.print(table)
+
+
+def _again(settings: Settings, workers: int, dask: str | None = None) -> None:
+    result = run(settings, Choice([], None), signed=None, workers=workers, dask=dask)
+    if (result.read, result.failed, result.differences) != (BULLETINS, 0, []):
+        raise SystemExit(f"read again: {result}")
+
+
+def _bulletins_row(table: Table, name: str, cost: Cost) -> None:
+    table.add_row(name, f"{cost.wall_seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.peak_mb:,}")
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def print_large_register(settings: Settings, rows: int, peak: list[int]) -> None
     first = _measured(lambda: marts.build(settings), peak)
     for path in aside.iterdir():
         path.rename(settings.inbox / path.name)
-    _receive(settings)
+    receive(settings)
     fill(settings, rows)
     plain = min(_measured(lambda: _ask(settings, PLAIN), peak) for _ in range(3))
     _row(table, "one plain aggregate", plain, plain)
@@ -107,7 +107,7 @@ def _row(table: Table, name: str, run: Measured, plain: Measured | None = None) 
 
 def _night(settings: Settings) -> None:
     """What the nightly flow does with the marts, without Prefect."""
-    _receive(settings)
+    receive(settings)
     if not marts.is_current(settings):
         marts.build(settings)
         _publish(settings)
@@ -136,16 +136,16 @@ def _without_register(settings: Settings) -> Path:
     write_sample(settings.inbox)
     for path in settings.inbox.glob("synthetic_market_entities*"):
         path.rename(aside / path.name)
-    _receive(settings)
+    receive(settings)
     return aside
 
 
 def land_sample(settings: Settings) -> None:
     write_sample(settings.inbox)
-    _receive(settings)
+    receive(settings)
 
 
-def _receive(settings: Settings) -> None:
+def receive(settings: Settings) -> None:
     for attempt in receive_all(received(settings.inbox), settings, lambda message: None):
         if attempt.outcome != "landed":
             raise SystemExit(f"{attempt.file_name}: {attempt.outcome}. {attempt.message}")

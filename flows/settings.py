@@ -58,6 +58,9 @@ class Settings(BaseSettings):
         description="sc://HOST:PORT/;token=… of an engine for `zhanbi spark`, which must see `data` under the same path; "
         "none: Sail is started on this machine",
     )
+    spark_most_hours: float = Field(
+        default=24, gt=0, description="a build on an engine that takes longer is ended: it may wait for lost workers"
+    )
     smtp_host: str | None = Field(default=None, description="the mail server for alerts; none: no e-mail")
     smtp_port: int = Field(default=587, description="and its port")
     smtp_starttls: bool = Field(default=True, description="whether the connection is encrypted before anything is said")

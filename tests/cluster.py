@@ -64,13 +64,14 @@ def cluster(logs: Path, workers: int = 2, memory: str = "1g") -> Iterator[Cluste
 @contextmanager
 def _jvm(logs: Path, program: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     (home,) = ENVIRONMENT.glob("lib/python*/site-packages/pyspark")
+    python = str(ENVIRONMENT / "bin" / "python")  # of the workers, where rows are judged
     with (logs / f"{len(list(logs.iterdir()))}.log").open("wb") as log:
         process = subprocess.Popen(
             [home / "bin" / program, *arguments],
             stdout=log,
             stderr=log,
             cwd=logs,
-            env=os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"},
+            env=os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": python},
             start_new_session=True,
         )
     try:

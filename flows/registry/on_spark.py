@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 RAW = "raw"
-_REPEATED = "zhanbi:repeated"  # no header is printed so
+_REPEATED = "repeated"
 _JUDGED_TOGETHER = 100_000  # rows; an engine hands over some thousands at a time
 _Blocks = Iterable[pa.RecordBatch]
 
@@ -44,7 +44,8 @@ class _Rows(Extract):
 
     def __init__(self, source: Source, blocks: _Blocks) -> None:
         self._told: pl.Series = pl.Series(dtype=pl.Boolean)
-        opened = list(source.headers), self._opened(blocks)
+        self._headers = list(source.headers)
+        opened = self._headers, self._opened(blocks)
         super().__init__(Path(source.name), source.metadata, opened=opened, keep_personal=source.keep_personal)
 
     def _opened(self, blocks: _Blocks) -> Iterator[Batch]:
@@ -53,6 +54,7 @@ class _Rows(Extract):
             if _REPEATED in rows.columns:
                 self._told = rows.drop_in_place(_REPEATED).fill_null(False)
             numbers = rows.drop_in_place(ROW_NUMBER)
+            rows.columns = self._headers
             yield batch(as_text(rows).insert_column(0, numbers), [])
 
     def keys(self) -> Iterator[pa.RecordBatch]:
@@ -93,7 +95,8 @@ class JudgedRows(NamedTuple):
         total, bad, first = self.rows.agg(F.count(ROW_NUMBER), F.count(refused_at), F.min(refused_at)).collect()[0]
         if not total:
             raise Refused(f"{self.source.name}: has a header and no rows. Ask for the file again.")
-        told = self.refused().select(F.regexp_replace(F.explode(REASONS), TOLD, "").alias("why")).groupBy("why").count()
+        each = self.refused().select(F.explode(REASONS).alias("why"))
+        told = each.select(F.regexp_replace("why", TOLD, "").alias("why")).groupBy("why").count()
         whole = _Rows(self.source, [])
         whole.rows_landed, whole.rows_refused, whole.first_refused = total - bad, bad, first
         whole.reasons.update({row["why"]: row["count"] for row in told.collect()})
@@ -113,6 +116,9 @@ def judge(rows: "DataFrame", name: str, metadata: ExtractMetadata, *, keep_perso
         raise Refused(f"{name}: has no column {ROW_NUMBER}. Number the rows as they are printed, from 1.")
     source = Source(name, metadata, tuple(c for c in rows.columns if c != ROW_NUMBER), keep_personal)
     schema = from_arrow_schema(_schema(source))
+    # engines stumble over some printed headers; the workers know them in their order
+    given = [c if c == ROW_NUMBER else f"column_{place}" for place, c in enumerate(rows.columns)]
+    rows = rows.toDF(*given).select(ROW_NUMBER, *(c for c in given if c != ROW_NUMBER))
     repeats = (
         rows.mapInArrow(partial(_keys, source), f"{ROW_NUMBER} bigint, place int, key string")
         .withColumn("first", F.min(ROW_NUMBER).over(Window.partitionBy("place", "key")))
@@ -121,8 +127,7 @@ def judge(rows: "DataFrame", name: str, metadata: ExtractMetadata, *, keep_perso
         .distinct()
         .withColumn(_REPEATED, F.lit(True))
     )
-    printed = [F.col("`" + name.replace("`", "``") + "`") for name in (ROW_NUMBER, *source.headers, _REPEATED)]
-    marked = rows.join(repeats, ROW_NUMBER, "left").select(*printed)
+    marked = rows.join(repeats, ROW_NUMBER, "left")
     return JudgedRows(marked.mapInArrow(partial(_judge, source), schema), source)
 
 
@@ -160,7 +165,7 @@ def _judge(source: Source, blocks: _Blocks) -> Iterator[pa.RecordBatch]:
 
 def _schema(source: Source) -> pa.Schema:
     """Of judged rows: what comes of one blank row."""
-    blank = {ROW_NUMBER: [1]} | {header: [""] for header in source.headers} | {_REPEATED: [False]}
+    blank = {ROW_NUMBER: [1]} | {f"column_{place}": [""] for place in range(len(source.headers))} | {_REPEATED: [False]}
     landed, _ = next(_Rows(source, [pa.RecordBatch.from_pydict(blank)]).batches())
     fields = [(field.name, _plain(field.type)) for field in landed.schema]
     return pa.schema([*fields, (RAW, pa.string()), (REASONS, pa.list_(pa.string()))])

@@ -77,20 +77,29 @@ def _hand_over(settings: Settings, notify: Callable[[str], None]) -> None:
 def _dbt(settings: Settings, building: Path, address: str) -> None:
     results = settings.spark / "target" / RESULTS
     results.unlink(missing_ok=True)
-    done = subprocess.run(  # noqa: S603  our own environment
-        [
-            *(ENVIRONMENT / "bin" / "python", "-m", "flows.spark.session", settings.spark / HANDED),
-            *("--log-path", settings.spark / "logs", "--no-use-colors", "build", "--target", "spark"),
-            *("--exclude-resource-type", "unit_test", "--target-path", settings.spark / "target"),
-            *("--project-dir", settings.dbt_project, "--profiles-dir", settings.dbt_project),
-        ],
-        env=os.environ | {"SPARK_REMOTE": address, "ZHANBI_SPARK_TABLES": str(building), "DO_NOT_TRACK": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=settings.spark,
-        check=False,
-    )
+    command = [
+        *(ENVIRONMENT / "bin" / "python", "-m", "flows.spark.session", settings.spark / HANDED),
+        *("--log-path", settings.spark / "logs", "--no-use-colors", "build", "--target", "spark"),
+        *("--exclude-resource-type", "unit_test", "--target-path", settings.spark / "target"),
+        *("--project-dir", settings.dbt_project, "--profiles-dir", settings.dbt_project),
+    ]
+    try:
+        done = subprocess.run(  # noqa: S603  our own environment
+            command,
+            env=os.environ | {"SPARK_REMOTE": address, "ZHANBI_SPARK_TABLES": str(building), "DO_NOT_TRACK": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=settings.spark,
+            timeout=settings.spark_most_hours * 3600,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Transient(
+            f"{without_secret(address)}: the build has not ended after {settings.spark_most_hours:g} hours. An engine waits "
+            "without end for workers that are lost: start them, or raise ZHANBI_SPARK_MOST_HOURS, and run again. The tables of the "
+            "build before stand as they were. 引擎未在限时内完成，请检查工作节点。"
+        ) from error
     said = without_secret(done.stdout)
     (settings.spark / "build.log").write_text(said, encoding="utf-8")
     if done.returncode:

@@ -1,6 +1,8 @@
-"""Rows judged on Sail, batch by batch in any order, against the same file judged on one machine."""
+"""Rows judged on Sail and on Apache Spark, batch by batch in any order, against the same file judged on one machine."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -12,9 +14,11 @@ from flows.registry.extract import Extract
 from schemas.errors import Refused
 from schemas.sidecars import ExtractMetadata
 from tests import sail
+from tests.cluster import cluster
 from tests.registry.registers import HEADER, LIST, MARKET, ROWS, JudgedExtract
 
-pytestmark = [pytest.mark.slow, sail.needed]
+pytestmark = sail.needed
+ENGINES = [pytest.param("sail", marks=pytest.mark.slow), pytest.param("spark", marks=pytest.mark.long)]
 LISTED = ["企业名称", "统一社会信用代码", "证书编号", "发证日期", "有效期截止日", "法定代表人", "备注`点.号"]
 
 
@@ -52,9 +56,9 @@ def spoilt(rows: int) -> pl.DataFrame:
 CASES: dict[str, tuple[ExtractMetadata, pl.DataFrame]] = {}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """Each case judged on Sail, in a folder of its name; beside them the files as one machine reads them."""
+@pytest.fixture(scope="module", params=ENGINES)
+def folder(tmp_path_factory, request) -> Path:
+    """Each case judged on an engine, in a folder of its name; beside them the files as one machine reads them."""
     folder = tmp_path_factory.mktemp("spark")
     CASES["register"] = MARKET, register(folder / "register.csv", 30_000)
     CASES["list"] = LIST, listed(3_000)
@@ -67,9 +71,20 @@ def folder(tmp_path_factory) -> Path:
         numbered = rows.with_row_index("row_number", 1).cast({"row_number": pl.Int64})
         numbered.write_parquet(folder / "asked" / f"{name}.parquet")
         (folder / "asked" / f"{name}.json").write_bytes(msgspec.json.encode(metadata))
-    with sail.sail(folder / "sail.log") as address:
+    with engine(request.param, tmp_path_factory.mktemp("engine")) as address:
         sail.run(Path(__file__).with_name("spark_judge.py"), address, folder / "asked")
     return folder
+
+
+@contextmanager
+def engine(name: str, logs: Path) -> Iterator[str]:
+    """Its address: Sail, or Apache Spark with two workers."""
+    if name == "sail":
+        with sail.sail(logs / "sail.log") as address:
+            yield address
+    else:
+        with cluster(logs) as started:
+            yield started.remote()
 
 
 def on_spark(folder: Path, case: str, part: str) -> pl.DataFrame:

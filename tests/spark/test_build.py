@@ -1,5 +1,6 @@
 """The same models on real engines: every mart as DuckDB has it, on rows made by hand to reach every branch."""
 
+import socket
 import threading
 import time
 
@@ -10,7 +11,7 @@ from flows.settings import Settings
 from flows.spark.build import build, tables
 from flows.spark.compare import compare
 from flows.warehouse.connection import writer
-from schemas.errors import UsageError
+from schemas.errors import Transient, UsageError
 from tests.sail import needed
 
 pytestmark = pytest.mark.xdist_group("dbt")
@@ -47,6 +48,19 @@ def test_without_its_environment_it_says_how_to_make_one(data, monkeypatch, tmp_
     monkeypatch.setattr("flows.spark.build.ENVIRONMENT", tmp_path / "none")
     with pytest.raises(UsageError, match="make spark-env"):
         build(data)
+
+
+@needed
+@pytest.mark.slow
+def test_a_build_that_waits_without_end_is_ended_and_told(data):
+    """Such as on an engine whose workers are all lost; this one takes calls and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        remote = f"sc://127.0.0.1:{silent.getsockname()[1]}/;token=a-secret-of-mine"
+        asked = asking(data, remote).model_copy(update={"spark_most_hours": 8 / 3600})
+        with pytest.raises(Transient, match="has not ended after") as raised:
+            build(asked)
+    assert "a-secret-of-mine" not in str(raised.value)
+    assert not tables(data).exists()
 
 
 @needed
