@@ -77,7 +77,7 @@ def _hand_over(settings: Settings, notify: Callable[[str], None]) -> None:
 def _dbt(settings: Settings, building: Path, address: str) -> None:
     results = settings.spark / "target" / RESULTS
     results.unlink(missing_ok=True)
-    command = [
+    command: list[str | Path] = [
         *(ENVIRONMENT / "bin" / "python", "-m", "flows.spark.session", settings.spark / HANDED),
         *("--log-path", settings.spark / "logs", "--no-use-colors", "build", "--target", "spark"),
         *("--exclude-resource-type", "unit_test", "--target-path", settings.spark / "target"),
