@@ -97,7 +97,7 @@
 {# whether a JSON object names the key, be it with a null #}
 {% macro json_has(object, key) -%}{{ adapter.dispatch('json_has', 'zhanbi')(object, key) }}{%- endmacro %}
 {% macro duckdb__json_has(object, key) -%}json_exists({{ object }}, '$.{{ key }}'){%- endmacro %}
-{% macro default__json_has(object, key) -%}coalesce(array_contains(json_object_keys({{ object }}), '{{ key }}'), false){%- endmacro %}
+{% macro default__json_has(object, key) -%}coalesce(map_contains_key(from_json({{ object }}, 'map<string, string>'), '{{ key }}'), false){%- endmacro %}
 
 {# what it says under the key, as text #}
 {% macro json_text(object, key) -%}{{ adapter.dispatch('json_text', 'zhanbi')(object, key) }}{%- endmacro %}

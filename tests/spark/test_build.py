@@ -30,7 +30,8 @@ def different(data: Settings) -> list:
 
 @needed
 @pytest.mark.slow
-def test_every_model_is_equal_on_sail(data):
+def test_every_model_is_equal_on_sail_as_driver_and_workers(data, monkeypatch):
+    monkeypatch.setenv("SAIL_MODE", "local-cluster")
     build(data)
     assert different(data) == []
 
