@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.spark.build import ENVIRONMENT
+from flows.spark.engine import ENVIRONMENT
 
 TOKEN = "a-word-of-sixteen"
 START_SECONDS = 120

@@ -171,17 +171,19 @@ def _lake(chosen: "Settings") -> Iterator[Finding]:
 
 
 def _engine(chosen: "Settings") -> Iterator[Finding]:
-    """Where one is set: whether an engine answers there. Whether it takes the token, its first query tells."""
+    """Where one is set: whether an engine is there, takes the token, and has a worker that answers."""
     if chosen.spark_remote is None:
         return
-    from flows.spark.engine import engine, without_secret
+    from flows.spark.engine import ENVIRONMENT, ask, engine, without_secret
 
     about, remote = "engine 计算引擎", chosen.spark_remote.get_secret_value()
     try:
-        with engine(remote, chosen.spark, chosen.spark):
-            yield Finding(about, True, f"{without_secret(remote)}: answers")
+        with engine(remote, ENVIRONMENT, chosen.spark):
+            ask(remote, ENVIRONMENT)
     except ZhanbiError as error:
         yield Finding(about, False, str(error), "docs/scaling.md, “When it fails” / 见 docs/scaling.md")
+        return
+    yield Finding(about, True, f"{without_secret(remote)}: answers")
 
 
 def _vocabularies() -> dict[str, Callable[[], object]]:

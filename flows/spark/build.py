@@ -10,20 +10,16 @@ from uuid import uuid4
 
 from flows import marts
 from flows.lake.place import Place
-from flows.settings import ROOT, Settings
-from flows.spark.engine import engine, without_secret
+from flows.settings import Settings
+from flows.spark.engine import ENVIRONMENT, NO_ENVIRONMENT, engine, failure, without_secret
 from flows.spark.handover import Handed, from_lake, hand_over, verify
 from flows.warehouse.locking import one_writer
 from flows.working import working_warehouse
-from schemas.errors import Transient, UsageError, ZhanbiError
+from schemas.errors import Transient, UsageError
 
-ENVIRONMENT = ROOT / ".venv-spark"
 SOURCES = "models/staging/_zhanbi__sources.yml"
 RESULTS = "run_results.json"
 HANDED = "handed.json"
-REFUSED = ("UNAUTHENTICATED", "PERMISSION_DENIED", "Authentication", "authentication")
-NO_DELTA = ("DATA_SOURCE_NOT_FOUND", "data source: delta")
-UNREACHABLE = ("UNAVAILABLE", "RETRIES_EXCEEDED", "Connection refused")
 
 
 def tables(settings: Settings) -> Path:
@@ -37,7 +33,7 @@ def build(settings: Settings, notify: Callable[[str], None] = lambda message: No
     Raises ZhanbiError that names what failed.
     """
     if not (ENVIRONMENT / "bin" / "python").exists():
-        raise UsageError("The environment of Spark is not there: run `make spark-env`. 请先运行 make spark-env。")
+        raise UsageError(NO_ENVIRONMENT)
     settings.spark.mkdir(parents=True, exist_ok=True)
     with one_writer(settings.spark / "build", wait_seconds=settings.lock_wait_seconds, notify=notify):
         marts.bring_up(settings)
@@ -103,7 +99,8 @@ def _dbt(settings: Settings, building: Path, address: str) -> None:
     said = without_secret(done.stdout)
     (settings.spark / "build.log").write_text(said, encoding="utf-8")
     if done.returncode:
-        raise _failure(_failed(results) or [said.strip()[-800:]], without_secret(address), settings.spark / "build.log")
+        tail = f"The tables of the build before stand as they were; all that the engine said is in {settings.spark / 'build.log'}."
+        raise failure(_failed(results) or [said.strip()[-800:]], without_secret(address), tail)
 
 
 def _failed(results: Path) -> list[str]:
@@ -115,25 +112,6 @@ def _failed(results: Path) -> list[str]:
         for outcome in outcomes
         if outcome["status"] in ("error", "fail", "runtime error")
     ]
-
-
-def _failure(messages: list[str], address: str, log: Path) -> ZhanbiError:
-    said = "\n  ".join(messages)
-    tail = f"The tables of the build before stand as they were; all that the engine said is in {log}."
-    if any(word in said for word in REFUSED):
-        return UsageError(
-            f"{address}: the engine refuses the token in ZHANBI_SPARK_REMOTE. Mend it. {tail} 口令无效。\n  {said}"
-        )
-    if any(word in said for word in NO_DELTA):
-        return UsageError(
-            f"{address}: the engine cannot read the lake, it knows no Delta. Start it with Delta's jars, or set ZHANBI_LAKE to "
-            f"nothing for this build: Parquet is written for it. {tail} 引擎不识别 Delta 格式。\n  {said}"
-        )
-    if any(word in said for word in UNREACHABLE):
-        return Transient(
-            f"{address}: the engine went away. Start it, and run again. {tail} 引擎中断，请重试。\n  {said}"
-        )
-    return ZhanbiError(f"{address}: dbt build failed. {tail} 构建失败。\n  {said}")
 
 
 def _show(building: Path, current: Path) -> None:

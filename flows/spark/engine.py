@@ -13,9 +13,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from schemas.errors import Transient, UsageError
+from flows.settings import ROOT
+from schemas.errors import Transient, UsageError, ZhanbiError
 
+ENVIRONMENT = ROOT / ".venv-spark"
+NO_ENVIRONMENT = "The environment of Spark is not there: run `make spark-env`. 请先运行 make spark-env。"
 START_SECONDS = 30
+ANSWER_SECONDS = 60
+_QUESTION = (
+    "from pyspark.sql import SparkSession; SparkSession.builder.getOrCreate().range(1).count()"  # takes a worker
+)
+_REFUSED = ("UNAUTHENTICATED", "PERMISSION_DENIED", "Authentication", "authentication")
+_NO_DELTA = ("DATA_SOURCE_NOT_FOUND", "data source: delta")
+_UNREACHABLE = ("UNAVAILABLE", "RETRIES_EXCEEDED", "Connection refused")
 
 
 @contextmanager
@@ -36,6 +46,50 @@ def engine(remote: str | None, environment: Path, folder: Path) -> Iterator[str]
             "started on this machine). Nothing was changed. 计算引擎无法连接，请启动引擎或修改 ZHANBI_SPARK_REMOTE。"
         )
     yield remote
+
+
+def ask(address: str, environment: Path) -> None:
+    """One small query. Raises ZhanbiError that names why it was not answered."""
+    shown = without_secret(address)
+    try:
+        done = subprocess.run(  # noqa: S603  our own environment
+            [environment / "bin" / "python", "-c", _QUESTION],
+            env=os.environ | {"SPARK_REMOTE": address},
+            capture_output=True,
+            text=True,
+            timeout=ANSWER_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise UsageError(NO_ENVIRONMENT) from error
+    except subprocess.TimeoutExpired as error:
+        raise Transient(
+            f"{shown}: takes calls, and answered none in {ANSWER_SECONDS} s. Is it an engine that speaks Spark Connect, has it a "
+            "worker left? 引擎无应答，请检查是否有可用的工作节点。"
+        ) from error
+    if done.returncode:
+        said = without_secret(done.stderr)
+        told = re.search(r"^\S*(?:Error|Exception)\w*: .*", said, re.MULTILINE)
+        raise failure([told[0][:500] if told else said.strip()[-500:]], shown, "Nothing was changed.")
+
+
+def failure(messages: list[str], address: str, tail: str) -> ZhanbiError:
+    """What an engine says, as an error of ours that names the next step. `tail`: what became of the work."""
+    said = "\n  ".join(messages)
+    if any(word in said for word in _REFUSED):
+        return UsageError(
+            f"{address}: the engine refuses the token in ZHANBI_SPARK_REMOTE. Mend it. {tail} 口令无效。\n  {said}"
+        )
+    if any(word in said for word in _NO_DELTA):
+        return UsageError(
+            f"{address}: the engine cannot read the lake, it knows no Delta. Start it with Delta's jars, or set ZHANBI_LAKE to "
+            f"nothing for this build: Parquet is written for it. {tail} 引擎不识别 Delta 格式。\n  {said}"
+        )
+    if any(word in said for word in _UNREACHABLE):
+        return Transient(
+            f"{address}: the engine went away. Start it, and run again. {tail} 引擎中断，请重试。\n  {said}"
+        )
+    return ZhanbiError(f"{address}: the engine failed. {tail} 引擎执行失败。\n  {said}")
 
 
 def without_secret(text: str) -> str:

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from flows.settings import Settings
 from flows.spark.build import build, tables
 from flows.spark.compare import compare
+from flows.spark.engine import ENVIRONMENT, ask
 from flows.warehouse.connection import writer
 from schemas.errors import Transient, UsageError
 from tests.sail import needed
@@ -88,6 +89,20 @@ def test_a_wrong_token_is_refused_and_never_shown(cluster, data):
 def test_an_engine_without_delta_says_what_to_do(cluster, data, tmp_path):
     with pytest.raises(UsageError, match="knows no Delta"):
         build(asking(data, cluster.remote()).model_copy(update={"lake": str(tmp_path / "lake")}))
+
+
+@needed
+@pytest.mark.long
+def test_asking_tells_a_wrong_token_and_workers_that_are_lost(cluster, monkeypatch):
+    ask(cluster.remote(), ENVIRONMENT)
+    with pytest.raises(UsageError, match="refuses the token"):
+        ask(cluster.remote("another-word-of-it"), ENVIRONMENT)
+    for worker in cluster.workers:
+        worker.kill()
+        worker.wait()
+    monkeypatch.setattr("flows.spark.engine.ANSWER_SECONDS", 30)
+    with pytest.raises(Transient, match="worker left"):
+        ask(cluster.remote(), ENVIRONMENT)
 
 
 def _kill_in_mid_run(worker, data: Settings) -> None:

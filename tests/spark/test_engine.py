@@ -4,8 +4,9 @@ import socket
 
 import pytest
 
-from flows.spark.engine import engine, without_secret
+from flows.spark.engine import ENVIRONMENT, ask, engine, without_secret
 from schemas.errors import Transient, UsageError
+from tests.sail import needed, sail
 
 
 def test_an_engine_that_does_not_answer_is_named_without_its_token(tmp_path):
@@ -36,3 +37,39 @@ def test_a_sail_that_does_not_start_says_where_to_look(tmp_path):
 @pytest.mark.parametrize("text", ["sc://h:1/;token=abc;user_id=me", "token=abc'"])
 def test_a_token_is_cut_out_of_what_is_said(text):
     assert "abc" not in without_secret(text)
+
+
+def environment(folder, script: str):
+    """One whose Python says and does this."""
+    python = folder / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    python.chmod(0o755)
+    return folder
+
+
+def test_a_refused_token_is_told_and_not_shown(tmp_path):
+    said = "pyspark.errors.exceptions.connect.SparkConnectGrpcException: UNAUTHENTICATED token=secret-word at h"
+    refusing = environment(tmp_path, f'echo "Traceback"; echo "{said}" >&2; exit 1')
+    with pytest.raises(UsageError, match="refuses the token") as raised:
+        ask("sc://h:1/;token=secret-word", refusing)
+    assert "secret-word" not in str(raised.value) and "SparkConnectGrpcException" in str(raised.value)
+
+
+def test_an_engine_that_never_answers_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.spark.engine.ANSWER_SECONDS", 0.2)
+    with pytest.raises(Transient, match="worker left") as raised:
+        ask("sc://h:1/;token=secret-word", environment(tmp_path, "exec sleep 60"))
+    assert "secret-word" not in str(raised.value)
+
+
+def test_asking_needs_the_environment(tmp_path):
+    with pytest.raises(UsageError, match="make spark-env"):
+        ask("sc://h:1", tmp_path)
+
+
+@needed
+@pytest.mark.slow
+def test_sail_answers(tmp_path):
+    with sail(tmp_path / "sail.log") as address:
+        ask(address, ENVIRONMENT)
