@@ -69,8 +69,8 @@ def ask(address: str, environment: Path) -> None:
         ) from error
     if done.returncode:
         said = without_secret(done.stderr)
-        told = re.search(r"^\S*(?:Error|Exception)\w*: .*", said, re.MULTILINE)
-        raise failure([told[0][:500] if told else said.strip()[-500:]], shown, "Nothing was changed.")
+        told = re.search(r"^\S*(?:Error|Exception)\w*: .{,500}", said, re.MULTILINE | re.DOTALL)
+        raise failure([" ".join((told[0] if told else said[-500:]).split())], shown, "Nothing was changed.")
 
 
 def failure(messages: list[str], address: str, tail: str) -> ZhanbiError:

@@ -49,8 +49,8 @@ def environment(folder, script: str):
 
 
 def test_a_refused_token_is_told_and_not_shown(tmp_path):
-    said = "pyspark.errors.exceptions.connect.SparkConnectGrpcException: UNAUTHENTICATED token=secret-word at h"
-    refusing = environment(tmp_path, f'echo "Traceback"; echo "{said}" >&2; exit 1')
+    said = "pyspark.errors.exceptions.connect.SparkConnectGrpcException: <RPC\\n status = UNAUTHENTICATED token=secret-word"
+    refusing = environment(tmp_path, f'printf "Traceback\\n{said}" >&2; exit 1')
     with pytest.raises(UsageError, match="refuses the token") as raised:
         ask("sc://h:1/;token=secret-word", refusing)
     assert "secret-word" not in str(raised.value) and "SparkConnectGrpcException" in str(raised.value)
