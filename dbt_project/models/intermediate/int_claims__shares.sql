@@ -1,3 +1,5 @@
+{% set side = "case when figures.place = shares.place and figures.subject = shares.subject and figures.breakdown = shares.breakdown then 'part' else 'whole' end" %}
+
 with figures as (
 
     select * from {{ ref('int_claims__figures') }} where is_sure and period_end is not null
@@ -16,11 +18,24 @@ shares as (
 
     select
         figures.*,
-        names.code as whole_indicator
+        names.code as whole_subject,
+        '' as whole_breakdown
     from figures
     inner join names
         on names.spelling = {{ without_area('figures.whole_name') }}
     where figures.measure = 'share' and figures.reported_unit = '%' and names.code <> figures.subject
+    union all
+    -- of the same thing in a wider area, where the vocabulary has no word for it: provincial_shares knows only what it has
+    select
+        figures.*,
+        subject as whole_subject,
+        breakdown as whole_breakdown
+    from figures
+    where measure = 'share'
+        and reported_unit = '%'
+        and indicator is null
+        and whole_place <> place
+        and {{ without_area('whole_name') }} in ('', subject)
 
 ),
 
@@ -29,9 +44,9 @@ candidates as (
     select
         shares.observation_id as share_id,
         figures.observation_id,
-        case when figures.subject = shares.subject and figures.breakdown = shares.breakdown then 'part' else 'whole' end as side,
+        {{ side }} as side,
         row_number() over (
-            partition by shares.observation_id, case when figures.subject = shares.subject and figures.breakdown = shares.breakdown then 'part' else 'whole' end
+            partition by shares.observation_id, {{ side }}
             order by {{ nearest_first('figures', 'shares') }}
         ) as nearness
     from shares
@@ -40,7 +55,7 @@ candidates as (
         and figures.measure = 'level'
         and (
             (figures.place = shares.place and figures.subject = shares.subject and figures.breakdown = shares.breakdown)
-            or (figures.place = shares.whole_place and figures.indicator = shares.whole_indicator and figures.breakdown = '')
+            or (figures.place = shares.whole_place and figures.subject = shares.whole_subject and figures.breakdown = shares.whole_breakdown)
         )
 
 ),
