@@ -13,6 +13,7 @@ from flows.lake.place import Place
 from flows.settings import Settings
 from flows.spark.engine import ENVIRONMENT, NO_ENVIRONMENT, engine, failure, without_secret
 from flows.spark.handover import Handed, from_lake, hand_over, verify
+from flows.warehouse import snapshot
 from flows.warehouse.locking import one_writer
 from flows.working import working_warehouse
 from schemas.errors import Transient, UsageError
@@ -62,6 +63,8 @@ def _hand_over(settings: Settings, notify: Callable[[str], None]) -> None:
     """Leave in `handed.json` where the engine finds what the models read: in the lake, where there is one."""
     declared, folder = settings.dbt_project / SOURCES, settings.spark / "landed"
     with working_warehouse(settings, notify) as connection:
+        if settings.published.exists():
+            snapshot.remember(connection, settings.published)  # as DuckDB's own build does
         if settings.lake_place:
             handed: list[Handed] = from_lake(connection, declared, Place(settings.lake_place), notify)
         else:
