@@ -1,4 +1,5 @@
-{% set side = "case when figures.place = shares.place and figures.subject = shares.subject and figures.breakdown = shares.breakdown then 'part' else 'whole' end" %}
+{% set is_part = '(figures.place = shares.place and figures.subject = shares.subject and figures.breakdown = shares.breakdown)' %}
+{% set side = "case when " ~ is_part ~ " then 'part' else 'whole' end" %}
 
 with figures as (
 
@@ -16,26 +17,24 @@ names as (
 
 shares as (
 
+    -- of another indicator, or of the same thing in a wider area where the vocabulary has no word for it: provincial_shares
+    -- knows only what has one
     select
         figures.*,
-        names.code as whole_subject,
-        '' as whole_breakdown
+        coalesce(names.code, figures.subject) as whole_subject,
+        case when names.code is null then figures.breakdown else '' end as whole_breakdown
     from figures
-    inner join names
+    left join names
         on names.spelling = {{ without_area('figures.whole_name') }}
-    where figures.measure = 'share' and figures.reported_unit = '%' and names.code <> figures.subject
-    union all
-    -- of the same thing in a wider area, where the vocabulary has no word for it: provincial_shares knows only what it has
-    select
-        figures.*,
-        subject as whole_subject,
-        breakdown as whole_breakdown
-    from figures
-    where measure = 'share'
-        and reported_unit = '%'
-        and indicator is null
-        and whole_place <> place
-        and {{ without_area('whole_name') }} in ('', subject)
+    where figures.measure = 'share'
+        and figures.reported_unit = '%'
+        and case
+            when names.code is not null then names.code <> figures.subject
+            else
+                figures.indicator is null
+                and figures.whole_place <> figures.place
+                and {{ without_area('figures.whole_name') }} in ('', figures.subject)
+        end
 
 ),
 
@@ -54,7 +53,7 @@ candidates as (
         on {{ same_time('figures', 'shares') }}
         and figures.measure = 'level'
         and (
-            (figures.place = shares.place and figures.subject = shares.subject and figures.breakdown = shares.breakdown)
+            {{ is_part }}
             or (figures.place = shares.whole_place and figures.subject = shares.whole_subject and figures.breakdown = shares.whole_breakdown)
         )
 
