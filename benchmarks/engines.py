@@ -1,6 +1,6 @@
 """The same marts on DuckDB, Sail and Apache Spark with one worker and two: what they cost, and whether they are equal.
 
-Then a thousand bulletins, copies of the seed with other decimals, read again by processes and by a Dask cluster.
+Before that a thousand bulletins, SYNTHETIC copies of the seed with other decimals, read again by processes and by a Dask cluster.
 
 `python benchmarks/engines.py [ROWS…]`, 1,000,000 and 10,000,000 without it. The sample (bulletin, lists, SYNTHETIC
 register) is landed as ever; rows made up here fill its register up to ROWS. Needs `make spark-env`.
@@ -12,7 +12,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,13 +70,13 @@ def print_engines(settings: Settings, rows: int) -> None:
     ]
     for name, workers in runs:
         with _asked(settings, workers) as chosen:
-            cost = _measured(lambda chosen=chosen: build(chosen))  # type: ignore[misc]
+            cost = _measured(partial(build, chosen))
         _row(table, name, cost, duckdb, _unlike(settings))
     console.print(table)
 
 
 def print_bulletins(settings: Settings) -> None:
-    """Received one by one as a night does, then read again, as `zhanbi backfill` without `--apply` does."""
+    """Received one by one as a night does, then read again, as `zhanbi backfill --dry-run` does."""
     table = Table("", "wall s", "CPU s", "peak MB", title=f"{BULLETINS:,} bulletins of {SEED.stat().st_size:,} bytes")
     text, sidecar = SEED.read_text(encoding="utf-8"), sidecar_of(SEED).read_text(encoding="utf-8")
     settings.inbox.mkdir(parents=True)
@@ -87,13 +88,11 @@ def print_bulletins(settings: Settings) -> None:
     with writer(settings.warehouse) as connection:
         connection.execute("update raw.documents set reader_version = 'older'")
     for workers in (1, 2):
-        _bulletins_row(table, f"read again, {workers} process(es)", _measured(lambda n=workers: _again(settings, n)))  # type: ignore[misc]
+        _bulletins_row(table, f"read again, {workers} process(es)", _measured(partial(_again, settings, workers)))
     for workers in (1, 2):
-        with tempfile.TemporaryDirectory() as logs:
-            dask = Dask(Path(logs))
+        with tempfile.TemporaryDirectory() as logs, closing(Dask(Path(logs))) as dask:
             dask.start(workers)
-            cost = _measured(lambda address=dask.address: _again(settings, 1, address))  # type: ignore[misc]
-            dask.end()
+            cost = _measured(partial(_again, settings, 1, dask.address))
         _bulletins_row(table, f"read again, Dask, {workers} worker(s)", cost)
     console.print(table)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.spark.engine import ENVIRONMENT
+from tests.ports import free_port
 
 TOKEN = "a-word-of-sixteen"
 START_SECONDS = 120
@@ -30,7 +31,7 @@ class Cluster(NamedTuple):
 @contextmanager
 def cluster(logs: Path, workers: int = 2, memory: str = "1g") -> Iterator[Cluster]:
     """`memory`: of each worker, and of the server."""
-    master, connect = _free_port(), _free_port()
+    master, connect = free_port(), free_port()
     address = f"spark://127.0.0.1:{master}"
     options = {
         "spark.driver.host": "127.0.0.1",
@@ -89,9 +90,3 @@ def _wait(server: subprocess.Popen[bytes], port: int, logs: Path) -> None:
                 return
         time.sleep(0.2)
     raise RuntimeError(f"Spark did not start, see {logs}")
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]

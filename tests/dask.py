@@ -35,7 +35,7 @@ class Dask:
         with (self._folder / f"{role}.log").open("ab") as log:
             return subprocess.Popen([*command, "--no-dashboard"], stdout=log, stderr=log, cwd=self._folder)
 
-    def end(self) -> None:
+    def close(self) -> None:
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()

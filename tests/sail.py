@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv-spark" / "bin" / "python"
 needed = pytest.mark.skipif(not PYTHON.exists(), reason="there is no .venv-spark: `make spark-env` makes it")
@@ -19,9 +21,7 @@ needed = pytest.mark.skipif(not PYTHON.exists(), reason="there is no .venv-spark
 @contextmanager
 def sail(log: Path) -> Iterator[str]:
     """A local cluster; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with log.open("wb") as said:
         command = [PYTHON.with_name("sail"), "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
         server = subprocess.Popen(command, stdout=said, stderr=said, env=os.environ | {"SAIL_MODE": "local-cluster"})

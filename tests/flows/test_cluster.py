@@ -1,5 +1,7 @@
 """Bulletins read again by the workers of a Dask cluster: processes of their own, some of which are killed."""
 
+from contextlib import closing
+
 import pytest
 
 from flows import backfill, bulletin, cluster
@@ -17,9 +19,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def dask(tmp_path):
-    started = Dask(tmp_path)
-    yield started
-    started.end()
+    with closing(Dask(tmp_path)) as started:
+        yield started
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from schemas.events import EVENTS, schema_of
 from tests.alerts.servers import Robot
 from tests.flows.conftest import BULLETIN
 from tests.flows.test_cli import ZHANBI, zhanbi
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 PATIENCE = 600  # seconds: a guard against hanging
@@ -100,12 +101,6 @@ class Served:
 
 def soon() -> str:
     return (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

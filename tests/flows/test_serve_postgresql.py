@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.test_serve import Served, free_port
+from tests.flows.test_serve import Served
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
