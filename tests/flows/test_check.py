@@ -19,6 +19,7 @@ from flows.commands import check
 from flows.warehouse.connection import writer
 from schemas import profiles
 from schemas.errors import UsageError
+from tests import sail
 from tests.flows.test_cli import zhanbi
 
 
@@ -224,3 +225,11 @@ def test_an_engine_that_does_not_answer_is_found_out_and_its_token_not_told(foun
         remote = f"sc://{address}/;token=secret-word"
         silent = found(ZHANBI_SPARK_REMOTE=remote)["engine"]
         assert not silent.ok and address in silent.message and "secret-word" not in silent.message
+
+
+@sail.needed
+@pytest.mark.slow
+def test_an_engine_that_answers_a_query_is_well(found, tmp_path):
+    with sail.sail(tmp_path / "sail.log") as address:
+        finding = found(ZHANBI_SPARK_REMOTE=address)["engine"]
+    assert finding.ok and address in finding.message

@@ -4,9 +4,8 @@ import socket
 
 import pytest
 
-from flows.spark.engine import ENVIRONMENT, ask, engine, without_secret
+from flows.spark.engine import ask, engine, without_secret
 from schemas.errors import Transient, UsageError
-from tests.sail import needed, sail
 
 
 def test_an_engine_that_does_not_answer_is_named_without_its_token(tmp_path):
@@ -66,10 +65,3 @@ def test_an_engine_that_never_answers_is_told(tmp_path, monkeypatch):
 def test_asking_needs_the_environment(tmp_path):
     with pytest.raises(UsageError, match="make spark-env"):
         ask("sc://h:1", tmp_path)
-
-
-@needed
-@pytest.mark.slow
-def test_sail_answers(tmp_path):
-    with sail(tmp_path / "sail.log") as address:
-        ask(address, ENVIRONMENT)
