@@ -64,7 +64,9 @@ def _hand_over(settings: Settings, notify: Callable[[str], None]) -> None:
     declared, folder = settings.dbt_project / SOURCES, settings.spark / "landed"
     with working_warehouse(settings, notify) as connection:
         if settings.published.exists():
-            snapshot.remember(connection, settings.published)  # as DuckDB's own build does
+            snapshot.remember(
+                connection, settings.published
+            )  # else `changes` would be told beside an older one than DuckDB's
         if settings.lake_place:
             handed: list[Handed] = from_lake(connection, declared, Place(settings.lake_place), notify)
         else:
